@@ -1,0 +1,63 @@
+"""The web application: its pages, behind its protection."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import JSONResponse, Response
+
+import app.tables  # noqa: F401
+from app.database import open_engine
+from app.evidence import pages as evidence
+from app.html import page
+from app.intake import pages as intake
+from app.negotiations import pages as negotiations
+from app.protection import Protection, TooLarge
+from app.settings import CHECKOUT, Settings, settings
+
+
+def create_app(given: Settings | None = None) -> FastAPI:
+    """The application for these settings, or for those of the environment."""
+    chosen = given or settings()
+
+    @asynccontextmanager
+    async def lifespan(application: FastAPI) -> AsyncIterator[None]:
+        application.state.engine = open_engine(chosen.database)
+        yield
+        application.state.engine.dispose()
+
+    application = FastAPI(
+        title="Rapporteur",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        middleware=[Middleware(Protection, settings=chosen)],
+        exception_handlers={HTTPException: refused, TooLarge: too_large, Exception: failed},
+    )
+    application.state.settings = chosen
+    application.mount("/static", StaticFiles(directory=CHECKOUT / "static"), name="static")
+    for pages in (intake, evidence, negotiations):
+        application.include_router(pages.router)
+    return application
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """A page of our own for what is not there or not allowed; data for those who asked for data."""
+    assert isinstance(error, HTTPException)
+    if request.url.path.endswith((".json", ".csv")):
+        return JSONResponse({"error": error.detail}, error.status_code)
+    template = "not_found.html" if error.status_code == 404 else "refused.html"
+    return page(request, template, {"detail": error.detail}, status=error.status_code)
+
+
+async def too_large(request: Request, error: Exception) -> Response:
+    """The request was cut off at the limit."""
+    return page(request, "refused.html", {"detail": str(error)}, status=413)
+
+
+async def failed(request: Request, error: Exception) -> Response:
+    """Something broke on our side: the error itself goes to the log alone."""
+    return page(request, "failed.html", {}, status=500)

@@ -1,0 +1,47 @@
+"""What a round produced."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database import Base, once, one_of
+from app.negotiations.record import STANDINGS, Record
+
+STATUSES = ("proposed", "rejected", "agreed", "implemented")
+"""From words to deeds: an outcome stands at the furthest that any article reports."""
+
+
+class OutcomeKind(Base):
+    """A kind of outcome in a process's vocabulary."""
+
+    __tablename__ = "outcome_kinds"
+    __table_args__ = (UniqueConstraint("process_id", "slug"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    process_id: Mapped[int] = mapped_column(ForeignKey("processes.id"))
+    slug: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    position: Mapped[int]
+
+
+class Outcome(Record, Base):
+    """An outcome; ``quantity`` (on each side) is NULL while no report gives one or reports disagree."""
+
+    __tablename__ = "outcomes"
+    __table_args__ = (
+        one_of("status", *STATUSES),
+        one_of("standing", *STANDINGS),
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+        once("uq_outcomes_round", "kind_id", "round_id", where="round_id IS NOT NULL"),
+        once("uq_outcomes_date", "kind_id", "dated_on", where="round_id IS NULL AND dated_on IS NOT NULL"),
+        once("uq_outcomes_undated", "kind_id", where="round_id IS NULL AND dated_on IS NULL"),
+        Index(None, "process_id", "dated_on"),
+        Index(None, "round_id"),
+    )
+
+    kind_id: Mapped[int] = mapped_column(ForeignKey("outcome_kinds.id"))
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("rounds.id"))
+    status: Mapped[str] = mapped_column(Text)
+    quantity: Mapped[int | None]
+    dated_on: Mapped[date | None]
