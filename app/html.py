@@ -1,28 +1,42 @@
 """Pages from templates: whole, or the one block that htmx swaps."""
 
 from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, pass_context
+from jinja2.runtime import Context
 from jinja2_fragments.fastapi import Jinja2Blocks
 from starlette.responses import Response
 
 from app.settings import CHECKOUT
 
-templates = Jinja2Blocks(directory=CHECKOUT / "templates", trim_blocks=True, lstrip_blocks=True)
+environment = Environment(
+    loader=FileSystemLoader(CHECKOUT / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+)
+templates = Jinja2Blocks(env=environment)
 
 
 def page(
     request: Request, template: str, context: dict[str, Any], *, block: str | None = None, status: int = 200
 ) -> Response:
-    """The template as a page; for a request that htmx made, its ``block`` alone.
+    """The template as a page; for a request that htmx made for a part of a page, its ``block`` alone.
 
-    The answer varies by ``HX-Request``, and says so to caches.
+    Going back, htmx asks for the whole page (``HX-Request-Type: full``). A part is never kept by a cache: a
+    browser that goes back to its address would show it in the whole page's place.
     """
-    partial = block if block and request.headers.get("HX-Request") == "true" else None
+    partial = block if block and _wants_part(request) else None
     answer = templates.TemplateResponse(request, template, context, status_code=status, block_name=partial)
-    answer.headers["Vary"] = "HX-Request"
+    answer.headers["Vary"] = "HX-Request, HX-Request-Type"
+    answer.headers["Cache-Control"] = "no-store" if partial else "no-cache"
     return answer
+
+
+def _wants_part(request: Request) -> bool:
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Request-Type") != "full"
 
 
 def day(value: date | datetime | None, precision: str | None = "day") -> str:
@@ -32,4 +46,26 @@ def day(value: date | datetime | None, precision: str | None = "day") -> str:
     return f"{value:%B %Y}" if precision == "month" else f"{value.day} {value:%B %Y}"
 
 
-templates.env.filters["day"] = day
+def counted(number: int, one: str, several: str | None = None) -> str:
+    """A number with its noun: ``1 article``, ``1,200 articles``, ``2 parties``."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
+@pass_context
+def address(context: Context, path: str, **parameters: Any) -> str:
+    """A path of this site with parameters (what is empty stays out), in the process that the request names."""
+    request: Request | None = context.get("request")
+    named = request.query_params.get("process") if request else None
+    given = {"process": named, **parameters}
+    query = urlencode({name: value for name, value in given.items() if value}, doseq=True)
+    return f"{path}?{query}" if query else path
+
+
+@cache
+def asset(path: str) -> str:
+    """The address of a file under static/, which changes with its content."""
+    return f"/static/{path}?v={sha256((CHECKOUT / 'static' / path).read_bytes()).hexdigest()[:10]}"
+
+
+environment.filters.update(day=day, counted=counted)
+environment.globals.update(address=address, asset=asset)
