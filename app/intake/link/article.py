@@ -1,0 +1,120 @@
+"""One article's reading becomes part of the record: idempotent, in the caller's transaction."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.evidence.article import Article
+from app.intake.link.notebook import Notebook
+from app.intake.link.people import person_for
+from app.intake.link.rounds import round_for, round_on
+from app.intake.link.settle import settle_delegation, settle_demand, settle_outcome, settle_round
+from app.negotiations.delegation import Delegation, Member
+from app.negotiations.demand import Demand
+from app.negotiations.outcome import Outcome
+from app.negotiations.process import Process
+from app.negotiations.round import Round
+from app.reading.reading import DelegationFind, DemandFind, MemberFind, OutcomeFind, Reading, RoundFind
+
+
+def link(session: Session, article_id: int, reading: Reading) -> None:
+    """Turn a reading's finds into records, or into citations of records that are there.
+
+    Two articles of one process are linked one after the other. Finds that name a party, issue or kind which
+    the vocabulary does not know stay in the kept reading alone.
+    """
+    article = session.get_one(Article, article_id)
+    session.scalar(select(Process.id).where(Process.id == article.process_id).with_for_update())
+    if article.published_on is None:
+        article.published_on = reading.published
+    notebook = Notebook(session, article.process_id, article.id, article.text, article.published_on, reading.reader)
+    for round_find in reading.rounds:
+        _link_round(notebook, round_find)
+    for delegation_find in reading.delegations:
+        _link_delegation(notebook, delegation_find)
+    for demand_find in reading.demands:
+        _link_demand(notebook, demand_find)
+    for outcome_find in reading.outcomes:
+        _link_outcome(notebook, outcome_find)
+
+
+def _link_round(notebook: Notebook, find: RoundFind) -> None:
+    round_ = round_for(notebook, find)
+    if find.date:
+        notebook.rounds[find.date] = round_
+    says = find.model_dump(include={"date", "city", "ordinal", "format", "status"})
+    notebook.cite("round", round_.id, find.quote, find.confidence, says)
+    settle_round(notebook, round_)
+
+
+def _link_delegation(notebook: Notebook, find: DelegationFind) -> None:
+    """A delegation belongs to a round: one whose round nobody names stays in the kept reading alone."""
+    party_id = notebook.parties.get(find.party)
+    round_ = round_on(notebook, find.round)
+    if party_id is None or round_ is None:
+        return
+    key = {"round_id": round_.id, "party_id": party_id}
+    delegation = notebook.session.scalars(select(Delegation).filter_by(**key)).one_or_none()
+    if delegation is None:
+        delegation = Delegation(process_id=notebook.process_id, **key)
+        notebook.add("delegation", delegation)
+    for member in find.members:
+        _seat(notebook, delegation, member, leads=False)
+    if find.head:
+        _seat(notebook, delegation, find.head, leads=True)
+    says = {
+        "head": find.head.name if find.head else None,
+        "size": find.size,
+        "members": [member.name for member in find.members],
+    }
+    notebook.cite("delegation", delegation.id, find.quote, find.confidence, says)
+    settle_delegation(notebook, delegation)
+
+
+def _seat(notebook: Notebook, delegation: Delegation, found: MemberFind, *, leads: bool) -> None:
+    """Seat a person in a delegation; whoever any article names as its head leads it."""
+    person = person_for(notebook.session, notebook.process_id, found.name, delegation.party_id, found.office)
+    key = {"delegation_id": delegation.id, "person_id": person.id}
+    member = notebook.session.scalars(select(Member).filter_by(**key)).one_or_none()
+    if member is None:
+        member = Member(**key, leads=leads, office=found.office)
+        notebook.session.add(member)
+    member.leads = member.leads or leads
+    member.office = member.office or found.office
+    notebook.session.flush()
+
+
+def _link_demand(notebook: Notebook, find: DemandFind) -> None:
+    party_id, issue_id = notebook.parties.get(find.party), notebook.issues.get(find.issue)
+    if party_id is None or issue_id is None:
+        return
+    place = _place(notebook, round_on(notebook, find.round))
+    key = {"party_id": party_id, "issue_id": issue_id, "stance": find.stance, **place}
+    demand = notebook.session.scalars(select(Demand).filter_by(**key)).one_or_none()
+    if demand is None:
+        demand = Demand(process_id=notebook.process_id, **key)
+        notebook.add("demand", demand)
+    notebook.cite("demand", demand.id, find.quote, find.confidence, {"condition": find.condition})
+    settle_demand(notebook, demand)
+
+
+def _link_outcome(notebook: Notebook, find: OutcomeFind) -> None:
+    kind_id = notebook.outcome_kinds.get(find.kind)
+    if kind_id is None:
+        return
+    key = {"kind_id": kind_id, **_place(notebook, round_on(notebook, find.round))}
+    outcome = notebook.session.scalars(select(Outcome).filter_by(**key)).one_or_none()
+    if outcome is None:
+        outcome = Outcome(process_id=notebook.process_id, status=find.status, **key)
+        notebook.add("outcome", outcome)
+    says = {"status": find.status, "quantity": find.quantity}
+    notebook.cite("outcome", outcome.id, find.quote, find.confidence, says)
+    settle_outcome(notebook, outcome)
+
+
+def _place(notebook: Notebook, round_: Round | None) -> dict[str, Any]:
+    """Where a demand or outcome stands: at its round and on its day, or else by the date of its article."""
+    if round_ is None:
+        return {"round_id": None, "dated_on": notebook.published_on}
+    return {"round_id": round_.id, "dated_on": round_.starts_on}
