@@ -1,0 +1,114 @@
+"""What a person types is found alike by both engines, and nothing that they type is an error."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, select
+
+from app.database import reading, writing
+from app.evidence.article import Article
+from app.search.excerpt import Part, excerpt
+from app.search.words import containing, fold, terms
+from tests.small_record import add_article, add_process
+
+TEXTS = {
+    "slash": "The Russia/Ukraine track resumes; see https://example.org/talks for more.",
+    "hyphen": "A cease-fire was discussed for 1,000 prisoners at 3.5 hours' length.",
+    "accents": "Türkiye's President received both in the Élysée café.",
+    "cyrillic": "Українська делегація прибула до Стамбула, їжак і Київ.",
+    "title": "Nothing of note.",
+    "operators": "Neither AND nor OR is special, NEAR the end.",
+}
+
+
+@pytest.fixture
+def articles(engine: Engine) -> Engine:
+    with writing(engine) as session:
+        process = add_process(session)
+        for slug, text in TEXTS.items():
+            add_article(session, process, slug, text, title="Кремль: statement" if slug == "title" else slug)
+    return engine
+
+
+def found(engine: Engine, query: str) -> set[str]:
+    with reading(engine) as session:
+        return set(session.scalars(select(Article.slug).where(containing(session, terms(query)))))
+
+
+@pytest.mark.parametrize(
+    ("query", "slugs"),
+    [
+        ("ukraine", {"slash"}),
+        ("RUSSIA track", {"slash"}),
+        ("russia hyphen", set()),
+        ("example.org", {"slash"}),
+        ("cease-fire", {"hyphen"}),
+        ("cease fire", {"hyphen"}),
+        ('"fire cease"', set()),
+        ("“was discussed for”", {"hyphen"}),
+        ("«was discussed»", {"hyphen"}),
+        ("1,000", {"hyphen"}),
+        ("1000", set()),
+        ("turkiye", {"accents"}),
+        ("TÜRKIYE", {"accents"}),
+        ("elysee CAFÉ", {"accents"}),
+        ("cafe\u0301", {"accents"}),
+        ("делегація", {"cyrillic"}),
+        ("ДЕЛЕГАЦІЯ київ", {"cyrillic"}),
+        ("їжак", {"cyrillic"}),
+        ("кремль", {"title"}),
+        ("and", {"operators"}),
+        ("AND OR", {"operators"}),
+        ("NEAR(the end)", {"operators"}),
+        ("title:кремль", set()),
+        ("-special", {"operators"}),
+        ("spec*", set()),
+        ('"', set()),
+        ("' OR 1=1 --", set()),
+        ("%", set()),
+        ("", set()),
+        ("the\x00end", {"operators"}),
+    ],
+)
+def test_search(articles: Engine, query: str, slugs: set[str]) -> None:
+    assert found(articles, query) == slugs
+
+
+def test_text_with_too_many_words_for_an_index_is_stored_and_found(engine: Engine) -> None:
+    text = " ".join(f"w{number:x}" for number in range(170_000))
+    with writing(engine) as session:
+        add_article(session, add_process(session), "long", text)
+    assert found(engine, "w1 w2") == {"long"}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(query=st.text(max_size=40) | st.text(alphabet="\"'()*:^-+&|!<>\\ aя%_", max_size=20))
+def test_no_query_is_an_error(articles: Engine, query: str) -> None:
+    assert found(articles, query) <= set(TEXTS)
+
+
+@given(st.text(max_size=60))
+def test_folding_keeps_offsets(text: str) -> None:
+    assert len(fold(text)) == len(text)
+
+
+def test_terms() -> None:
+    assert terms('Cease-fire "Full Truce" -- Ü') == [("cease", "fire"), ("full", "truce"), ("u",)]
+
+
+def test_excerpt_without_a_find_is_the_beginning() -> None:
+    assert excerpt("A short text.", terms("absent")) == [Part("A short text.", False)]
+
+
+def test_excerpt_starts_shortly_before_the_find() -> None:
+    parts = excerpt("word " * 200 + "the Türkiye meeting " + "tail " * 200, terms("turkiye meeting"))
+    assert [part.text for part in parts if part.found] == ["Türkiye", "meeting"]
+    assert parts[0] == Part("… ", False)
+    assert parts[-1] == Part(" …", False)
+    assert len("".join(part.text for part in parts)) < 260
+
+
+@given(st.text(max_size=300), st.text(max_size=10))
+def test_excerpt_holds_words_of_the_text(text: str, query: str) -> None:
+    parts = excerpt(text, terms(query))
+    assert "".join(part.text for part in parts).removeprefix("… ").removesuffix(" …") in text
