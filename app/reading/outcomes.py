@@ -1,0 +1,142 @@
+"""What came of the talks: kinds of outcome, how far they have come, and the number on each side."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from app.reading.demands import Said
+from app.reading.idioms import pattern
+from app.reading.mentions import Cast
+from app.reading.phrases import any_of
+from app.reading.reading import OutcomeFind, OutcomeStatus, Quote
+from app.reading.rounds import Talks, main_round, round_of
+from app.reading.vocabulary import Vocabulary
+
+NUMBER = re.compile(r"(?<![\d.,$€£-])(\d{1,3}(?:,\d{3})+|\d{1,6})(?!\d|[.,]\d|%)(?:-for-\d[\d,]*)?")
+WORDED = {"a thousand": 1000, "one thousand": 1000, "two thousand": 2000, "six thousand": 6000, "a hundred": 100}
+RANK: dict[OutcomeStatus, int] = {"rejected": 0, "proposed": 1, "agreed": 2, "implemented": 3}
+COUNTED = {"prisoner-exchange", "bodies-exchange", "children-return"}
+
+
+@dataclass(frozen=True)
+class OutcomePatterns:
+    """The compiled phrases of a kind of outcome."""
+
+    kind: str
+    phrases: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Result:
+    """One mention of an outcome."""
+
+    kind: str
+    status: OutcomeStatus
+    quantity: int | None
+    round: str | None
+    said: Said
+    confidence: float
+
+
+def outcome_patterns(vocabulary: Vocabulary) -> tuple[OutcomePatterns, ...]:
+    """The patterns of a process's kinds of outcome, in the file's order."""
+    lists = vocabulary.lists
+    return tuple(
+        OutcomePatterns(kind.slug, any_of(kind.phrases, lists)) for kind in vocabulary.outcome_kinds if kind.phrases
+    )
+
+
+def outcomes(
+    text: str,
+    article: list[Said],
+    patterns: tuple[OutcomePatterns, ...],
+    found: tuple[Talks, ...],
+    published: date | None,
+    cast: Cast,
+) -> tuple[OutcomeFind, ...]:
+    """The outcomes of an article, one of each kind and round, with its furthest status."""
+    main = _last_held(found, published)
+    named = [
+        result
+        for said in article
+        for result in _of_sentence(said, patterns, round_of(said.sentence.text, found, published, cast) or main, cast)
+    ]
+    return tuple(_find(text, one) for one in _furthest(named))
+
+
+def _last_held(found: tuple[Talks, ...], published: date | None) -> str | None:
+    held = [talks.date for talks in found if talks.date and talks.status == "held"]
+    return max(held) if held else main_round(found, published)
+
+
+def _of_sentence(said: Said, patterns: tuple[OutcomePatterns, ...], day: str | None, cast: Cast) -> Iterator[Result]:
+    text = said.sentence.text
+    if said.sentence.heading:
+        return
+    for one in patterns:
+        phrase = one.phrases.search(text)
+        if phrase is None:
+            continue
+        status, confidence = _status(said, text, phrase.span(), one.kind, cast)
+        if status:
+            quantity = _quantity(text, phrase.span()) if one.kind in COUNTED else None
+            yield Result(one.kind, status, quantity, day, said, confidence)
+
+
+def _status(said: Said, text: str, span: tuple[int, int], kind: str, cast: Cast) -> tuple[OutcomeStatus | None, float]:
+    around = text[max(0, span[0] - 110) : span[1] + 60]
+    before = text[max(0, span[0] - 90) : span[0]]
+    if pattern("results", "not_results").search(before[-60:]):
+        return None, 0
+    parties = {mention.party for mention in said.mentions}
+    mutual = set(cast.sides) <= parties or pattern("both_sides").search(text) is not None
+    if pattern("results", "rejected").search(before[-50:]):
+        return ("rejected", 0.5) if kind in COUNTED else (None, 0)
+    if kind in {"ceasefire", "settlement"}:
+        return ("agreed", 0.5) if mutual and re.search(r"\bagreed\b", before[-40:]) else (None, 0)
+    if pattern("results", "implemented").search(around) and kind not in {"further-talks", "working-groups"}:
+        return "implemented", 0.6
+    if pattern("results", "agreed").search(
+        around if kind != "further-talks" else before + text[span[1] : span[1] + 30]
+    ):
+        return "agreed", 0.65 if mutual else 0.5
+    if pattern("results", "proposed").search(before) and kind in COUNTED | {"limited-truce"}:
+        return "proposed", 0.4
+    return None, 0
+
+
+def _quantity(text: str, span: tuple[int, int]) -> int | None:
+    around = text[max(0, span[0] - 40) : span[1] + 50]
+    numbers = [int(found[1].replace(",", "")) for found in NUMBER.finditer(around)]
+    numbers = [number for number in numbers if not 1990 <= number <= 2035]
+    worded = [value for words, value in WORDED.items() if words in around.lower()]
+    return max([*numbers, *worded], default=None) or None
+
+
+def _furthest(named: list[Result]) -> list[Result]:
+    best: dict[tuple[str, str | None], Result] = {}
+    for one in named:
+        key = (one.kind, one.round)
+        other = best.get(key)
+        if other is None:
+            best[key] = one
+        elif RANK[one.status] > RANK[other.status]:
+            best[key] = Result(
+                one.kind, one.status, one.quantity or other.quantity, one.round, one.said, one.confidence
+            )
+        elif other.quantity is None and one.quantity:
+            best[key] = Result(other.kind, other.status, one.quantity, other.round, one.said, other.confidence)
+    return list(best.values())
+
+
+def _find(text: str, one: Result) -> OutcomeFind:
+    sentence = one.said.sentence
+    return OutcomeFind(
+        round=one.round,
+        kind=one.kind,
+        status=one.status,
+        quantity=one.quantity,
+        quote=Quote.of(text, sentence.start, sentence.end),
+        confidence=one.confidence,
+    )

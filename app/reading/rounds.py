@@ -1,0 +1,279 @@
+"""Which talks an article names: their date, city, ordinal, format and status."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.reading.dates import Dated, dates
+from app.reading.demands import Said
+from app.reading.idioms import pattern
+from app.reading.mentions import Cast
+from app.reading.reading import Quote, RoundFind, RoundFormat, RoundStatus
+
+ORDINALS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "first 1st initial",
+            "second 2nd",
+            "third 3rd",
+            "fourth 4th",
+            "fifth 5th",
+            "sixth 6th",
+            "seventh 7th",
+            "eighth 8th",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+ORDINAL = re.compile(
+    rf"\b({'|'.join(ORDINALS)})\b (?:[\w-]+ ){{0,3}}?(?:round|meeting|talks|negotiations|session)s?\b", re.IGNORECASE
+)
+ROUND_OF = re.compile(r"\brounds? (?:of|in|between|with|took|was|ended)\b|\bround\b", re.IGNORECASE)
+PLACED = re.compile(r"(?:\b(?:in|at|to|from|for|near|,|and)\s+(?:\w+(?:'s)? ){0,2}?|\()$", re.IGNORECASE)
+REACH = 90
+"""How far from the word for talks a date still belongs to them, in characters."""
+
+
+@dataclass(frozen=True)
+class Talks:
+    """One mention of talks; ``weight`` counts the mentions merged into it."""
+
+    said: Said
+    date: str | None
+    city: str | None
+    ordinal: int | None
+    format: RoundFormat | None
+    status: RoundStatus
+    place: int
+    weight: int = 1
+
+
+def rounds(article: list[Said], published: date | None, cast: Cast) -> tuple[Talks, ...]:
+    """The rounds of an article, each once, in order of date."""
+    named = [talks for place, said in enumerate(article) for talks in _of_sentence(said, place, published, cast)]
+    dated = _merged(talks for talks in named if talks.date)
+    undated = [talks for talks in named if not talks.date]
+    for talks in undated:
+        dated = _told(dated, talks)
+    left = _left_over(undated, dated, published)
+    return tuple(sorted((*dated, *left), key=lambda talks: talks.date or "9"))
+
+
+def round_finds(text: str, found: Iterable[Talks]) -> tuple[RoundFind, ...]:
+    """The finds of these talks; ``text`` is the article as given."""
+    return tuple(
+        RoundFind(
+            date=talks.date,
+            city=talks.city,
+            ordinal=talks.ordinal,
+            format=talks.format,
+            status=talks.status,
+            quote=Quote.of(text, talks.said.sentence.start, talks.said.sentence.end),
+            confidence=min(0.9, 0.5 + 0.1 * talks.weight + (0.1 if talks.city else 0) + (0.1 if talks.date else 0)),
+        )
+        for talks in found
+    )
+
+
+def main_round(found: Iterable[Talks], published: date | None) -> str | None:
+    """The date of the round that the article is about: the next planned or else the last held, as of publication."""
+    dated = sorted(talks.date for talks in found if talks.date)
+    if not dated:
+        return None
+    if published is None:
+        return dated[-1]
+    today = published.isoformat()
+    ahead = [day for day in dated if day >= today[: len(day)]]
+    before = [day for day in dated if day < today[: len(day)]]
+    if (ahead and ahead[0][:7] <= today[:7]) or not before:
+        return ahead[0] if ahead else None
+    return before[-1]
+
+
+def round_of(text: str, found: Iterable[Talks], published: date | None, cast: Cast) -> str | None:
+    """The date of the round that a sentence itself speaks of, if it does."""
+    held = [talks for talks in found if talks.date]
+    spoken = {one.value for one in dates(text, published, ahead=_is_ahead(text))}
+    for talks in held:
+        if any(_compatible(talks.date, value) for value in spoken):
+            return talks.date
+    ordinal = ORDINAL.search(text)
+    if ordinal and (same := [one for one in held if one.ordinal == ORDINALS[ordinal[1].lower()]]):
+        return same[0].date
+    cities = {city for _, city in cast.places(text)}
+    same = [talks for talks in held if talks.city in cities]
+    return same[0].date if len(same) == 1 and pattern("talks", "nouns").search(text) else None
+
+
+def _of_sentence(said: Said, place: int, published: date | None, cast: Cast) -> list[Talks]:
+    text = said.sentence.text
+    words = [found.span() for found in pattern("talks", "nouns").finditer(text)]
+    words += [found.span() for found in pattern("talks", "verbs").finditer(text)]
+    words = [span for span in words if not _is_no_round(text, span)]
+    if not words or not _has_parties(said, text, cast):
+        return []
+    ahead = _is_ahead(text)
+    near = [one for one in dates(text, published, ahead=ahead) if _distance(one, words) <= REACH]
+    city = _city(text, words, cast)
+    ordinal = ORDINAL.search(text)
+    base = Talks(
+        said,
+        None,
+        city,
+        ORDINALS[ordinal[1].lower()] if ordinal else None,
+        _format(said, text, cast),
+        "planned" if ahead else "held",
+        place,
+    )
+    near = [one for one in near if _is_near_enough(one, published)]
+    if not near:
+        return [base] if city or ordinal else []
+    return [_with_date(base, one.value, published) for one in _first_days(near)]
+
+
+def _with_date(base: Talks, value: str, published: date | None) -> Talks:
+    status = base.status
+    if published and value < published.isoformat()[: len(value)]:
+        status = "held"
+    elif published and value > published.isoformat():
+        status = "planned"
+    return replace(base, date=value, status=status)
+
+
+def _first_days(near: list[Dated]) -> list[Dated]:
+    """Of days that follow each other ("Friday and Saturday") the first."""
+    kept: list[Dated] = []
+    for one in near:
+        if kept and _next_day(kept[-1].value, one.value):
+            continue
+        kept.append(one)
+    return kept[:3]
+
+
+def _next_day(before: str, after: str) -> bool:
+    if len(before) != 10 or len(after) != 10:
+        return False
+    return abs((date.fromisoformat(after) - date.fromisoformat(before)).days) == 1
+
+
+def _is_near_enough(one: Dated, published: date | None) -> bool:
+    return published is None or abs(int(one.value[:4]) - published.year) <= 4
+
+
+def _is_no_round(text: str, span: tuple[int, int]) -> bool:
+    around = text[max(0, span[0] - 25) : span[1] + 25]
+    found = pattern("talks", "not_rounds").search(around)
+    return found is not None
+
+
+def _has_parties(said: Said, text: str, cast: Cast) -> bool:
+    parties = {mention.party for mention in said.mentions}
+    sides = set(cast.sides)
+    if sides <= parties or pattern("both_sides").search(text):
+        return True
+    if ORDINAL.search(text) or re.search(r"\b(?:talks|negotiations|round)\b", text, re.IGNORECASE):
+        return True
+    return bool(parties & sides) and len(parties) > 1
+
+
+def _is_ahead(text: str) -> bool:
+    return pattern("talks", "planned").search(text) is not None and not re.search(
+        r"\b(?:took place|were held|was held|ended|concluded|met on)\b", text
+    )
+
+
+def _distance(one: Dated, words: list[tuple[int, int]]) -> int:
+    return min(max(start - one.end, one.start - end, 0) for start, end in words)
+
+
+def _city(text: str, words: list[tuple[int, int]], cast: Cast) -> str | None:
+    for start, city in cast.places(text):
+        after = text[start : start + 40]
+        placed = PLACED.search(text[:start]) or re.match(
+            r"[\w .'-]*? (?:talks|meeting|round|negotiations|summit)", after
+        )
+        if placed and min(abs(start - word[0]) for word in words) <= 120:
+            return city
+    return None
+
+
+def _format(said: Said, text: str, cast: Cast) -> RoundFormat:
+    parties = {mention.party for mention in said.mentions}
+    sides = set(cast.sides)
+    if pattern("talks", "mediated").search(text):
+        return "mediated"
+    if sides <= parties and parties - sides and re.search(r"\b(?:between|with|and)\b", text):
+        return "mediated" if re.search(r"\benvoys|three\b", text) else "direct"
+    if parties & sides and not sides <= parties and parties - sides and re.search(r"\b(?:met|meet\w*) with\b", text):
+        return "consultation"
+    return "direct"
+
+
+def _merged(named: Iterable[Talks]) -> list[Talks]:
+    merged: list[Talks] = []
+    for talks in sorted(named, key=lambda one: (-len(one.date or ""), one.place)):
+        twin = next((place for place, other in enumerate(merged) if _same(talks, other)), None)
+        if twin is None:
+            merged.append(talks)
+        else:
+            merged[twin] = _one(merged[twin], talks)
+    return merged
+
+
+def _same(talks: Talks, other: Talks) -> bool:
+    if not _compatible(talks.date, other.date) and not (
+        talks.city and talks.city == other.city and _next_day(talks.date or "", other.date or "")
+    ):
+        return False
+    return talks.city is None or other.city is None or talks.city == other.city or talks.date == other.date
+
+
+def _compatible(one: str | None, other: str | None) -> bool:
+    return bool(one and other) and (str(one).startswith(str(other)) or str(other).startswith(str(one)))
+
+
+def _one(kept: Talks, other: Talks) -> Talks:
+    day = kept.date
+    if kept.date and other.date and len(kept.date) == len(other.date):
+        day = min(kept.date, other.date)
+    formats = {kept.format, other.format}
+    return replace(
+        kept,
+        date=day,
+        city=kept.city or other.city,
+        ordinal=kept.ordinal or other.ordinal,
+        format="mediated" if "mediated" in formats else kept.format,
+        weight=kept.weight + other.weight,
+    )
+
+
+def _told(dated: list[Talks], talks: Talks) -> list[Talks]:
+    """The dated talks, with what an undated mention adds to the ones that it means."""
+    for place, other in enumerate(dated):
+        same_city = talks.city is not None and talks.city == other.city
+        same_ordinal = talks.ordinal is not None and talks.ordinal == other.ordinal
+        fits = other.city is None and talks.status == other.status and talks.ordinal in {None, other.ordinal}
+        if same_city or same_ordinal or (fits and talks.city):
+            return [*dated[:place], _one(other, talks), *dated[place + 1 :]]
+    return dated
+
+
+def _left_over(undated: list[Talks], dated: list[Talks], published: date | None) -> list[Talks]:
+    """Undated talks in a city that the article is chiefly about: named early or often, and not among the dated."""
+    left: list[Talks] = []
+    for city in dict.fromkeys(talks.city for talks in undated if talks.city):
+        named = [talks for talks in undated if talks.city == city]
+        chief = len(named) >= 2 or named[0].place <= 4
+        if (
+            chief
+            and not any(other.city in {city, None} for other in dated)
+            and not (dated and published and len(named) < 2)
+        ):
+            merged = named[0]
+            for other in named[1:]:
+                merged = _one(merged, other)
+            left.append(replace(merged, date=None))
+    return left

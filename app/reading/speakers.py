@@ -1,0 +1,139 @@
+"""Who speaks: which parties a word of a sentence stands for."""
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from app.reading.idioms import pattern
+from app.reading.language import Sentence
+from app.reading.mentions import Cast, Mention
+
+Parties = tuple[str, ...]
+ANALYST = "-analyst-"
+"""Stands for speakers who are nobody's voice."""
+
+SINGULAR = {"he", "she", "his", "her", "him", "i", "my"}
+NEUTRAL = {"it", "its"}
+PLURAL = {"they", "their", "them"}
+SPEAKERS_OWN = {"we", "our", "us", "ours", "i", "my"}
+MODIFIERS = {"amod", "compound", "poss", "nmod", "appos"}
+
+
+@dataclass
+class Scene:
+    """One sentence with its parse, its mentions and what was said before it."""
+
+    sentence: Sentence
+    doc: Doc
+    mentions: tuple[Mention, ...]
+    cast: Cast
+    before: tuple[tuple[Mention, ...], ...] = ()
+    """Mentions of the sentences before, the nearest first."""
+    speaker: Parties = ()
+    """Who speaks where the sentence is a quotation without its speaker."""
+    by_token: dict[int, Mention] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for mention in self.mentions:
+            span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            self.by_token.update({token.i: mention for token in span or ()})
+
+    def parties(self, token: Token | None, depth: int = 0) -> Parties:
+        """The parties that a word and what modifies it stand for; empty if none or unclear."""
+        if token is None or depth > 4:
+            return ()
+        own = self._own(token, depth)
+        if own == (ANALYST,):
+            return own
+        joined = [self.parties(child, depth + 1) for child in token.children if child.dep_ == "conj"]
+        found = [party for party in own + sum(joined, ()) if party != ANALYST]
+        return tuple(dict.fromkeys(found))
+
+    def _own(self, token: Token, depth: int) -> Parties:
+        if (mention := self.by_token.get(token.i)) and (mention.kind != "demonym" or token.pos_ in {"NOUN", "PROPN"}):
+            return (mention.party,)
+        if self._matches(token, "both_sides") or self._matches(token, "neither_side"):
+            return self.cast.sides
+        if token.lower_ in {"both", "neither"}:
+            return self.cast.sides
+        if self._is(token, "analysts"):
+            return (ANALYST,)
+        if token.pos_ == "PRON" or token.lower_ in SINGULAR | NEUTRAL | PLURAL | SPEAKERS_OWN:
+            return self._pronoun(token, depth)
+        if self._is(token, "agents") or self._is(token, "artifacts"):
+            return self.owner(token, depth)
+        return ()
+
+    def owner(self, token: Token, depth: int = 0) -> Parties:
+        """The parties that a noun is of: "the Ruritanian side", "its demand", "the delegation of Ruritania"."""
+        for child in token.children:
+            if child.dep_ in MODIFIERS and (mention := self.by_token.get(child.i)):
+                return (mention.party,)
+            if child.dep_ == "poss" and (found := self.parties(child, depth + 1)):
+                return found
+        for child in token.children:
+            if child.dep_ in {"prep", "agent"} and child.lower_ in {"of", "from", "by", "in", "for", "to"}:
+                for part in child.children:
+                    if part.dep_ == "pobj" and (found := self.parties(part, depth + 1)):
+                        return found
+        return ()
+
+    def _pronoun(self, token: Token, depth: int) -> Parties:
+        word = token.lower_
+        if token.tag_ in {"WDT", "WP", "WP$"} or (word == "that" and token.head.dep_ == "relcl"):
+            clause = next((one for one in token.ancestors if one.dep_ == "relcl"), None)
+            return self.parties(clause.head, depth + 1) if clause is not None else ()
+        if word in SPEAKERS_OWN and self.in_quotes(token):
+            return self.speaker_of_quote()
+        if word in SINGULAR:
+            return self._earlier(token, {"person"})
+        if word in NEUTRAL:
+            return self._earlier(token, {"name", "capital", "metonym", "demonym"})
+        if word in PLURAL:
+            return self._plural(token)
+        return ()
+
+    def _earlier(self, token: Token, kinds: set[str]) -> Parties:
+        here = [one for one in self.mentions if one.end <= token.idx and one.kind in kinds]
+        for said in (here, *self.before[:3]):
+            fit = [one for one in said if one.kind in kinds]
+            if fit:
+                return (fit[0].party,)
+        return ()
+
+    def _plural(self, token: Token) -> Parties:
+        here = [one for one in self.mentions if one.end <= token.idx]
+        if pattern("both_sides").search(self.sentence.text[: token.idx]):
+            return self.cast.sides
+        for said in (here, *self.before[:1]):
+            if {one.party for one in said} >= set(self.cast.sides) and len(here) != 1:
+                return self.cast.sides
+            if said:
+                return (said[0].party,)
+        return ()
+
+    def in_quotes(self, token: Token) -> bool:
+        """Whether a word stands inside a quotation, as far as the quote marks of its sentence tell."""
+        before = self.sentence.text[: token.idx].count('"')
+        return before % 2 == 1 or (before == 0 and bool(self.speaker) and '"' not in self.sentence.text[: token.idx])
+
+    def speaker_of_quote(self) -> Parties:
+        """Who says what the sentence quotes."""
+        outside = [one for one in self.mentions if self.sentence.text[: one.start].count('"') % 2 == 0]
+        if '"' in self.sentence.text and (found := self._attributed(outside)):
+            return found
+        return self.speaker
+
+    def _attributed(self, outside: list[Mention]) -> Parties:
+        for mention in outside:
+            around = self.sentence.text[max(0, mention.start - 40) : mention.end + 60]
+            if pattern("speech").search(around) and mention.kind != "demonym":
+                return (mention.party,)
+        return ()
+
+    def _is(self, token: Token, group: str) -> bool:
+        return pattern(group).fullmatch(token.text) is not None
+
+    def _matches(self, token: Token, group: str) -> bool:
+        span = self.doc[max(0, token.left_edge.i) : token.i + 1].text
+        return pattern(group).fullmatch(span.strip()) is not None

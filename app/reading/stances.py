@@ -1,0 +1,234 @@
+"""How a sentence takes a stance: from an issue's words up through the verbs that govern them to who holds it."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from spacy.tokens import Span, Token
+
+from app.reading.idioms import pattern
+from app.reading.speakers import ANALYST, Parties, Scene
+
+Effect = Literal["want", "refuse", "undo", "must", "unsettled"]
+EFFECTS: tuple[Effect, ...] = ("want", "refuse", "undo", "must", "unsettled")
+SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
+HELPERS = {"aux", "auxpass", "neg", "acomp", "attr", "oprd", "prt", "advmod", "prep", "dobj"}
+CONDITIONS = {"unless", "until", "till", "provided", "providing", "once", "before", "after"}
+
+
+@dataclass(frozen=True)
+class Stance:
+    """Who holds it and which way: ``sign`` is +1 where they want what the words name, -1 where they refuse it."""
+
+    parties: Parties
+    sign: int
+    confidence: float
+
+
+@dataclass
+class Cues:
+    """Which words of a sentence show wanting, refusing, undoing, obligation or doubt."""
+
+    scene: Scene
+    at: dict[int, list[Effect]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for effect in EFFECTS:
+            for found in pattern("stance", effect).finditer(self.scene.sentence.text):
+                span = self.scene.doc.char_span(found.start(), found.end(), alignment_mode="expand")
+                if span is not None:
+                    self.at.setdefault(_anchor(span).i, []).append(effect)
+
+    def of(self, token: Token, spoken: set[int]) -> list[Effect]:
+        """Effects of a word and of the small words that complete it, but for those already counted."""
+        parts = [token, *(child for child in token.children if child.dep_ in HELPERS and self._completes(token, child))]
+        found: list[Effect] = []
+        for part in parts:
+            if part.i not in spoken:
+                spoken.add(part.i)
+                found += self.at.get(part.i, [])
+        return found
+
+    def _completes(self, token: Token, child: Token) -> bool:
+        if child.dep_ in {"dobj", "prep", "attr"}:
+            return token.lemma_ in {"be", "remain", "stay", "become", "have", "call", "describe", "consider", "express"}
+        return True
+
+
+def stances(scene: Scene, cues: Cues, span: Span) -> list[Stance]:
+    """The stances that the sentence takes on what ``span`` names; none if it takes none."""
+    climb = Climb(scene, cues, span)
+    climb.run()
+    return climb.found
+
+
+@dataclass
+class Climb:
+    """The way from an issue's words up the parse."""
+
+    scene: Scene
+    cues: Cues
+    span: Span
+    sign: int = 1
+    cue: Effect | None = None
+    found: list[Stance] = field(default_factory=list)
+    spoken: set[int] = field(default_factory=set)
+    blocked: bool = False
+
+    def run(self) -> None:
+        """Climb to the top, noting who holds what on the way."""
+        self.spoken |= {token.i for token in self.span}
+        node: Token | None = self.span.root
+        sibling = False
+        while node is not None and not self.blocked:
+            if not sibling:
+                self._relative_clause(node)
+                self._weigh(node)
+                if self._settled(node):
+                    return
+            sibling = node.dep_ == "conj" and node.head.pos_ == node.pos_ and not _own_subject(node)
+            node = node.head if node.head.i != node.i else None
+            if sibling and node is not None and node.pos_ in {"VERB", "AUX"} and self.cue:
+                sibling = False
+                if self._settle(self._subject(node), 0.72):
+                    return
+                sibling = True
+        if not self.blocked and self.cue:
+            self._settle(self.scene.speaker_of_quote(), 0.55)
+
+    def _weigh(self, node: Token) -> None:
+        effects = self.cues.of(node, self.spoken)
+        if "unsettled" in effects and self.cue is None:
+            self.blocked = True
+        for effect in effects:
+            if effect in {"refuse", "undo"}:
+                self.sign = -self.sign
+            if effect in {"want", "refuse"} or (effect == "must" and self.cue is None):
+                self.cue = effect
+        if _negated(node, self.span):
+            self.sign = -self.sign
+        if _is_condition(node) == "if":
+            self.blocked = True
+        elif _is_condition(node) == "until":
+            self.cue = "want"
+
+    def _settled(self, node: Token) -> bool:
+        if node.pos_ in {"NOUN", "PROPN"}:
+            return self._settled_by_noun(node)
+        if node.pos_ not in {"VERB", "AUX", "ADJ"}:
+            return False
+        subject = self._subject(node)
+        if self.cue is None:
+            return self._owned_by_subject(node, subject)
+        if _is_condition(node) or self._is_wanted_clause(node):
+            return False
+        return self._settle(subject, 0.8 if self.cue != "must" else 0.6, must=self.cue == "must", node=node)
+
+    def _settled_by_noun(self, node: Token) -> bool:
+        wanting = node.i not in {one.i for one in self.span} and "want" in self.cues.at.get(node.i, [])
+        if not wanting:
+            return False
+        if owner := self.scene.owner(node):
+            self._settle(owner, 0.75)
+        return False
+
+    def _owned_by_subject(self, node: Token, subject: Token | None) -> bool:
+        if subject is None or subject.i in {one.i for one in self.span}:
+            return False
+        if "want" in self.cues.at.get(subject.i, []) or pattern("artifacts").fullmatch(subject.text):
+            if node.lemma_ in {"include", "be", "remain", "contain", "call", "provide", "envisage", "involve", "cover"}:
+                return self._settle(self.scene.parties(subject) or self.scene.owner(subject), 0.7)
+        return False
+
+    def _settle(
+        self, holder: Token | Parties | None, confidence: float, *, must: bool = False, node: Token | None = None
+    ) -> bool:
+        parties = self.scene.parties(holder) if isinstance(holder, Token) else (holder or ())
+        if ANALYST in parties:
+            self.blocked = True
+            return True
+        if must and node is not None and not _is_speech(node):
+            return False
+        if not parties:
+            return False
+        held = {party for one in self.found for party in one.parties}
+        fresh = tuple(party for party in parties if party not in held)
+        if fresh:
+            self.found.append(Stance(fresh, self.sign, confidence))
+        return True
+
+    def _subject(self, node: Token) -> Token | None:
+        if node.dep_ in {"acomp", "attr", "xcomp", "prep"} and not _own_subject(node):
+            return self._subject(node.head) if node.head.i != node.i else None
+        own = _own_subject(node)
+        if own is not None and own.dep_ == "nsubjpass" and not _is_state(node):
+            return _agent(node)
+        if own is not None:
+            return own
+        if node.dep_ in {"conj", "advcl", "pcomp"} and node.head.i != node.i:
+            return self._subject(node.head)
+        if node.dep_ == "acl" and node.tag_ == "VBN":
+            return _agent(node)
+        return None
+
+    def _is_wanted_clause(self, node: Token) -> bool:
+        """Whether the clause is what a party above wants done, not what its own subject says."""
+        head = node.head
+        if node.dep_ not in {"ccomp", "xcomp", "acl", "advcl", "relcl"} or head.i == node.i:
+            return False
+        governed = {"want", "refuse", "must"} & set(self.cues.at.get(head.i, []))
+        base = node.tag_ == "VB" or any(child.tag_ in {"TO", "MD"} for child in node.children if child.dep_ == "aux")
+        return bool(governed) and node.dep_ in {"ccomp", "xcomp", "acl"} and base
+
+    def _relative_clause(self, node: Token) -> None:
+        if node.pos_ not in {"NOUN", "PROPN"} or self.cue:
+            return
+        for clause in (child for child in node.children if child.dep_ in {"relcl", "acl"}):
+            effects = self.cues.of(clause, set(self.spoken))
+            if not {"want", "refuse"} & set(effects):
+                continue
+            subject = self._subject(clause)
+            if subject is None or subject.tag_ in {"WDT", "WP"}:
+                subject = _agent(clause)
+            parties = self.scene.parties(subject)
+            sign = -1 if ("refuse" in effects) != _negated(clause, self.span) else 1
+            if parties and ANALYST not in parties:
+                self.found.append(Stance(parties, self.sign * sign, 0.75))
+
+
+def _anchor(span: Span) -> Token:
+    return span.root
+
+
+def _own_subject(node: Token) -> Token | None:
+    return next((child for child in node.children if child.dep_ in SUBJECTS), None)
+
+
+def _agent(node: Token) -> Token | None:
+    agents = (child for child in node.children if child.dep_ in {"agent", "prep"} and child.lower_ == "by")
+    return next((part for agent in agents for part in agent.children if part.dep_ == "pobj"), None)
+
+
+def _is_state(node: Token) -> bool:
+    return node.lemma_ in {"prepare", "determine", "interest", "commit", "oppose", "set", "willing", "concern"}
+
+
+def _is_speech(node: Token) -> bool:
+    return pattern("speech").fullmatch(node.text) is not None
+
+
+def _negated(node: Token, span: Span) -> bool:
+    for child in node.children:
+        if child.i >= span.start and child.i < span.end:
+            continue
+        if child.dep_ == "neg" or child.lower_ in {"no", "never", "neither", "nor"}:
+            return not any(part.lower_ == "only" and part.i == child.i + 1 for part in node.doc)
+    return False
+
+
+def _is_condition(node: Token) -> str | None:
+    if node.dep_ != "advcl":
+        return None
+    marks = {child.lower_ for child in node.children if child.dep_ in {"mark", "advmod"}}
+    if marks & CONDITIONS:
+        return "until"
+    return "if" if "if" in marks and "only" not in marks else None
