@@ -50,6 +50,8 @@ def check_address(url: httpx2.URL) -> httpx2.URL:
     """The address itself if it may be fetched, as far as its wording tells; refuses ``bad-address``."""
     if url.scheme not in ("http", "https") or not url.host:
         raise _bad("Only addresses that begin with http:// or https:// can be fetched.")
+    if "%" in url.host or (url.port or 0) > 65535:
+        raise _bad("This is not a web address.")
     if url.userinfo:
         raise _bad("The address holds a user name or password, which are not passed on.")
     if len(str(url)) > _LONGEST:

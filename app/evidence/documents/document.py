@@ -46,7 +46,7 @@ class Draft:
     canonical: str | None = None
 
 
-class Refusal(Exception):  # noqa: N818 - not an error of the program's
+class Refusal(Exception):
     """A document that is not taken in.
 
     ``reason`` is a stable slug (``empty``, ``too-large``, ``encrypted`` …), ``field`` the part of the form it concerns

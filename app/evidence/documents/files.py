@@ -16,7 +16,7 @@ def from_paste(text: str, *, limit: int) -> Document:
 
     Raises Refusal about the field ``text``.
     """
-    content = text.encode("utf-8", "ignore")
+    content = text.replace("\x00", "").encode("utf-8", "ignore")
     try:
         check_size(content, limit, "The pasted text")
         if not clean(text):

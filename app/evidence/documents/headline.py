@@ -7,8 +7,9 @@ from datetime import date, datetime
 _TITLE_LENGTH = range(8, 201)
 _LOOKED_AT = 10
 _LONGEST_LINE = 120
-_NAME = r"[^\W\d_][\w.'’-]*(?: (?:and |[^\W\d_])[\w.'’-]*){0,7}"
-_BYLINE = re.compile(rf"by (?P<name>{_NAME})(?=$|,| in |\s*[|·•–—])", re.I)
+_WORD = r"[^\W\d_a-z][\w.'’-]*"
+_NAME = rf"{_WORD}(?: (?:(?:and|de|van|von|der|del|al|bin) )*{_WORD}){{0,7}}"
+_BYLINE = re.compile(rf"(?:By|BY|by):? (?P<name>{_NAME})(?=$|,| in | for |\s*[|·•–—])")
 _DATE = re.compile(
     r"\b(?:(?P<iso>\d{4}-\d{2}-\d{2})|(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2,8})\.?,? (?P<year>\d{4})"
     r"|(?P<month2>[A-Z][a-z]{2,8})\.? (?P<day2>\d{1,2}),? (?P<year2>\d{4}))\b"

@@ -148,6 +148,8 @@ def _is_mail(head: str, hint: Kind | None) -> bool:
 
 def _binary(content: bytes) -> str:
     """A binary file, as people call it."""
+    if content.startswith((b"MZ", b"\x7fELF")):
+        return "a program"
     try:
         matches = puremagic.magic_string(content)
     except (puremagic.PureError, ValueError):

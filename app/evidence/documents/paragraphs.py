@@ -10,7 +10,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _BLANK_LINES = re.compile(r"\n{3,}")
-_WRAPPED = range(45, 91)
+_WRAPPED = range(40, 91)
 _LONG_LINE = 120
 
 

@@ -5,6 +5,7 @@ import logging
 import re
 import time
 from collections import Counter
+from itertools import zip_longest
 
 from pypdf import PdfReader
 from pypdf.errors import DependencyError
@@ -82,16 +83,17 @@ def mend(pages: list[list[str]]) -> str:
     widths = sorted(map(len, lines))
     measure = widths[len(widths) * 9 // 10] if widths else 0
     text = ""
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         text += line + ("\n\n" if _ends_paragraph(line, following, measure) else "\n")
     return re.sub(r"(?<!\n)\n(?!\n)", " ", _join_words(text).strip())
 
 
 def _ends_paragraph(line: str, following: str, measure: int) -> bool:
-    if _BULLET.match(following) or len(line) < 0.5 * measure:
+    if _BULLET.match(following):
         return True
     starts_anew = bool(_SENTENCE_END.search(line)) or not following[:1].islower()
-    return len(line) < 0.8 * measure and starts_anew and not line.endswith((",", "-"))
+    stops_short = len(line) < (0.8 if starts_anew else 0.5) * measure
+    return stops_short and not line.endswith((",", "-"))
 
 
 def _join_words(text: str) -> str:

@@ -57,7 +57,8 @@ def _tree(source: str) -> html.HtmlElement:
     # Its own parser: libxml2 then also caps the nesting, and no charset named inside is tried a second time.
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     tree = html.document_fromstring(source.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
-    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
+    # What lies deeper than libxml2 goes would be left out without a word.
+    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS or any("xcessive depth" in e.message for e in parser.error_log):
         raise _too_much()
     return tree
 
