@@ -73,7 +73,7 @@ class Counts(NamedTuple):
     outcomes: int = 0
 
 
-_KINDS = {
+_KINDS: dict[str, tuple[Any, Any]] = {
     "round": (Citation.round_id, Round),
     "delegation": (Citation.delegation_id, Delegation),
     "demand": (Citation.demand_id, Demand),
@@ -118,7 +118,7 @@ def finds_in(session: Session, article_id: int) -> list[Find]:
     ):
         record, quote = row[: len(_OF_FIND)], row[len(_OF_FIND) :]
         finds.setdefault(tuple(record), []).append(FoundQuote(*quote))
-    return [Find(*record, tuple(quotes)) for record, quotes in finds.items()]
+    return [Find._make((*record, tuple(quotes))) for record, quotes in finds.items()]
 
 
 def counts_in(session: Session, article_ids: Sequence[int]) -> dict[int, Counts]:

@@ -1,6 +1,6 @@
 """The article library: which articles meet a reader's filters, newest first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -22,6 +22,7 @@ from app.search.excerpt import Part, excerpt
 from app.search.words import containing, terms
 
 PAGE = 50
+Selected = Select[*tuple[Any, ...]]
 LOOKED_AT = 100_000
 """Characters of a text in which an excerpt is looked for."""
 
@@ -123,7 +124,7 @@ def choices(session: Session, process_id: int) -> Choices:
     )
 
 
-def _rows(session: Session, process_id: int, filters: Filters) -> Select[Any]:
+def _rows(session: Session, process_id: int, filters: Filters) -> Selected:
     return (
         select(
             Article.id,
@@ -144,9 +145,9 @@ def _rows(session: Session, process_id: int, filters: Filters) -> Select[Any]:
     )
 
 
-def _with_counts(session: Session, rows: Any) -> list[Row]:
+def _with_counts(session: Session, rows: Sequence[Any]) -> list[Row]:
     counts = counts_in(session, [row.id for row in rows])
-    return [Row(*row, counts[row.id]) for row in rows]
+    return [Row._make((*row, counts[row.id])) for row in rows]
 
 
 def _condition(session: Session, process_id: int, filters: Filters) -> list[ColumnElement[bool]]:
@@ -166,7 +167,7 @@ def _condition(session: Session, process_id: int, filters: Filters) -> list[Colu
     return met
 
 
-def _supporting(process_id: int, party: str, round_: str) -> Select[Any]:
+def _supporting(process_id: int, party: str, round_: str) -> Selected:
     """The articles that support a record of this party, of this round, or of this party at this round."""
     records: list[tuple[Any, Any, Any]] = [
         (Citation.delegation_id, Delegation, Delegation.round_id),
@@ -185,10 +186,10 @@ def _supporting(process_id: int, party: str, round_: str) -> Select[Any]:
     return select(Citation.article_id).where(or_(*ways))
 
 
-def _party(process_id: int, slug: str) -> Select[Any]:
+def _party(process_id: int, slug: str) -> Selected:
     return select(Party.id).where(Party.process_id == process_id, Party.slug == slug)
 
 
-def _round(process_id: int, slug: str) -> Select[Any]:
+def _round(process_id: int, slug: str) -> Selected:
     formerly = select(FormerSlug.round_id).where(FormerSlug.process_id == process_id, FormerSlug.slug == slug)
     return select(Round.id).where(Round.process_id == process_id, or_(Round.slug == slug, Round.id.in_(formerly)))

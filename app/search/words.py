@@ -5,7 +5,6 @@ import unicodedata
 from functools import cache
 
 from sqlalchemy import ColumnElement, and_, column, false, func, literal_column, select, table
-from sqlalchemy.dialects.postgresql import phraseto_tsquery
 from sqlalchemy.orm import Session
 
 from app.evidence.article import Article
@@ -18,6 +17,7 @@ Term = tuple[str, ...]
 
 _CHUNK = re.compile(r'["“„«]([^"”“«»]*)["”“»]?|(\S+)')
 _WORD = re.compile(r"[^\W_]+")
+_SIMPLE: ColumnElement[str] = literal_column("'simple'::regconfig")
 _WORDS = table("article_words", column("rowid"))
 
 
@@ -43,7 +43,7 @@ def _on_sqlite(phrases: list[str]) -> ColumnElement[bool]:
 
 def _on_postgres(phrases: list[str]) -> ColumnElement[bool]:
     words = func.words_of(Article.title, Article.text)
-    return and_(*(words.op("@@")(phraseto_tsquery("simple", phrase)) for phrase in phrases))
+    return and_(*(words.op("@@")(func.phraseto_tsquery(_SIMPLE, phrase)) for phrase in phrases))
 
 
 class _Unaccented(dict[int, int]):

@@ -9,7 +9,7 @@ from app.database import reading, writing
 from app.evidence.article import Article
 from app.search.excerpt import Part, excerpt
 from app.search.words import containing, fold, terms
-from tests.small_record import add_article, add_process
+from tests.factories import World
 
 TEXTS = {
     "slash": "The Russia/Ukraine track resumes; see https://example.org/talks for more.",
@@ -24,9 +24,9 @@ TEXTS = {
 @pytest.fixture
 def articles(engine: Engine) -> Engine:
     with writing(engine) as session:
-        process = add_process(session)
+        world = World(session)
         for slug, text in TEXTS.items():
-            add_article(session, process, slug, text, title="Кремль: statement" if slug == "title" else slug)
+            world.article(text, slug=slug, title="Кремль: statement" if slug == "title" else slug)
     return engine
 
 
@@ -77,7 +77,7 @@ def test_search(articles: Engine, query: str, slugs: set[str]) -> None:
 def test_text_with_too_many_words_for_an_index_is_stored_and_found(engine: Engine) -> None:
     text = " ".join(f"w{number:x}" for number in range(170_000))
     with writing(engine) as session:
-        add_article(session, add_process(session), "long", text)
+        World(session).article(text, slug="long")
     assert found(engine, "w1 w2") == {"long"}
 
 
