@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from app.reading.demands import Said
 from app.reading.idioms import pattern
 from app.reading.mentions import Cast, Mention
 from app.reading.reading import DelegationFind, MemberFind, Quote
 from app.reading.rounds import Talks, main_round, round_of
+from app.reading.said import Said
 
 NUMBERS = {
     name: number

@@ -2,36 +2,25 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span, Token
 
 from app.reading.idioms import pattern
 from app.reading.issues import IssueMention
-from app.reading.language import Sentence
-from app.reading.mentions import Cast, Mention
+from app.reading.mentions import Cast
 from app.reading.reading import DemandFind, Quote, Stance
-from app.reading.speakers import Scene
+from app.reading.said import Said
+from app.reading.speakers import ANALYST, Scene
 from app.reading.stances import Cues, stances
 
 CONDITION = re.compile(
     r"\b(?:only if|unless|provided that|on condition that|as long as|only after|only once|in exchange for|in return for|if)\b[^.;]*",
     re.IGNORECASE,
 )
+OBJECTS = {"dobj", "nsubjpass", "nsubj", "pobj"}
 CERTAIN = 0.65
 """Of two opposite stances of one party, both stay only when each is at least this sure."""
-
-
-@dataclass(frozen=True)
-class Said:
-    """A sentence with its mentions, the issues that it names and its parse."""
-
-    sentence: Sentence
-    mentions: tuple[Mention, ...]
-    issues: tuple[IssueMention, ...]
-    doc: Doc | None = None
-    speaker: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,7 +60,7 @@ def _scene(article: list[Said], place: int, cast: Cast) -> Scene:
     said = article[place]
     before = tuple(one.mentions for one in reversed(article[max(0, place - 3) : place]))
     assert said.doc is not None
-    return Scene(said.sentence, said.doc, said.mentions, cast, before, said.speaker)
+    return Scene(said.sentence, said.doc, said.mentions, cast, before, said.speaker, said.quoted, said.topic)
 
 
 def _of_mention(said: Said, scene: Scene, cues: Cues, mention: IssueMention) -> list[Held]:
@@ -80,9 +69,9 @@ def _of_mention(said: Said, scene: Scene, cues: Cues, mention: IssueMention) -> 
         return []
     return [
         Held(party, mention.issue, mention.sign * stance.sign, said, stance.confidence)
-        for stance in stances(scene, cues, span)
+        for stance in stances(scene, cues, span, threat=mention.threat)
         for party in stance.parties
-        if _by_actor(scene, span, mention, party, stance.sign)
+        if (not mention.from_sides or party in scene.cast.sides) and _by_actor(scene, span, mention, party, stance.sign)
     ]
 
 
@@ -114,44 +103,83 @@ def _doer(scene: Scene, span: Span) -> str | None:
 def _blanket(article: list[Said], place: int, cast: Cast, held: list[Held], here: list[Held]) -> list[Held]:
     """Stances on what was named before: "these demands were rejected by ...", "wants the opposite"."""
     said = article[place]
-    text = said.sentence.text
-    opposite = pattern("stance", "opposite").search(text)
-    refusal = pattern("stance", "refuse").search(text)
-    pointing = pattern("anaphora").search(text)
-    if said.doc is None or not (opposite or (refusal and pointing)):
+    if said.doc is None:
         return []
     scene = _scene(article, place, cast)
-    parties = _refusing(scene, refusal or opposite)
-    near = here if here and re.search(r"\b(?:which|that|other|all)\b", text) else _just_before(article, place, held)
+    refusing = [token for token in said.doc if _refuses(scene, token)]
+    opposite = pattern("stance", "opposite").search(said.sentence.text)
+    if opposite and (span := said.doc.char_span(opposite.start(), opposite.end(), alignment_mode="expand")):
+        parties = _over(scene, span.root)
+    else:
+        parties = tuple(party for token in refusing for party in _over(scene, token))
+    inside = any(_in_relative_clause(token) for token in refusing)
+    near = (
+        here
+        if inside
+        else [*here, *_just_before(article, place, held)]
+        if opposite
+        else _just_before(article, place, held)
+    )
     return [
         Held(party, one.issue, -one.sign, said, 0.6)
-        for party in parties
+        for party in dict.fromkeys(parties)
         for one in near
-        if party != one.party and (opposite or one.sign > 0) and one.said.sentence.block >= said.sentence.block - 1
+        if party != one.party and (opposite or one.sign > 0)
     ]
 
 
 def _just_before(article: list[Said], place: int, held: list[Held]) -> list[Held]:
-    for back in (1, 2):
-        if place >= back and (found := [one for one in held if one.said is article[place - back]]):
+    """What was held in the nearest sentence before that held anything, in this paragraph or the one before."""
+    block = article[place].sentence.block
+    for back in range(1, min(place, 3) + 1):
+        said = article[place - back]
+        if said.sentence.block < block - 1:
+            break
+        if found := [one for one in held if one.said is said]:
             return found
     return []
 
 
-def _refusing(scene: Scene, cue: re.Match[str] | None) -> tuple[str, ...]:
-    if cue is None:
-        return ()
-    span = scene.doc.char_span(cue.start(), cue.end(), alignment_mode="expand")
-    node = span.root if span is not None else None
+def _refuses(scene: Scene, token: Token) -> bool:
+    """Whether a word refuses something that was named before."""
+    span = (token.idx, token.idx + len(token))
+    cue = any(
+        found.start() <= span[0] < found.end() for found in pattern("stance", "refuse").finditer(scene.sentence.text)
+    )
+    if (
+        not cue
+        or token.pos_ not in {"VERB", "ADJ", "NOUN", "ADP"}
+        or any(one.dep_ == "advcl" for one in token.ancestors)
+    ):
+        return False
+    if _in_relative_clause(token):
+        return True
+    parts = [*token.children, *token.head.children] if token.pos_ != "VERB" else [*token.children]
+    parts += [one for child in parts if child.dep_ == "prep" for one in child.children]
+    return any(part.dep_ in OBJECTS and _points_back(scene, part) for part in parts)
+
+
+def _in_relative_clause(token: Token) -> bool:
+    return token.dep_ == "relcl" and any(child.lower_ in {"which", "that"} for child in token.children)
+
+
+def _points_back(scene: Scene, part: Token) -> bool:
+    words = scene.doc[part.left_edge.i : part.i + 1].text
+    return pattern("anaphora").fullmatch(words) is not None
+
+
+def _over(scene: Scene, token: Token) -> tuple[str, ...]:
+    """The parties that refuse: the agent or subject of the word or of the verb over it."""
+    node: Token | None = token
     while node is not None:
         for child in node.children:
-            if child.dep_ in {"nsubj"} and (found := scene.parties(child)):
-                return tuple(party for party in found if not party.startswith("-"))
-            if child.dep_ in {"agent", "prep"} and child.lower_ == "by":
-                found = sum((scene.parties(part) for part in child.children), ())
-                if found:
-                    return tuple(party for party in found if not party.startswith("-"))
-        node = node.head if node.head.i != node.i else None
+            parts = child.children if child.dep_ in {"agent", "prep"} and child.lower_ in {"by", "for", "to"} else ()
+            if child.dep_ == "nsubj":
+                parts = (child,)
+            found = tuple(party for part in parts for party in scene.parties(part) if party != ANALYST)
+            if found:
+                return found
+        node = node.head if node.head.i != node.i and node.dep_ not in {"ROOT"} else None
     return ()
 
 
@@ -182,36 +210,3 @@ def _find(text: str, one: Held) -> DemandFind:
         quote=Quote.of(text, sentence.start, sentence.end),
         confidence=one.confidence,
     )
-
-
-def with_speakers(article: list[Said]) -> list[Said]:
-    """The article with the speaker of each quotation that does not name its own."""
-    speaking: list[Said] = []
-    for said in article:
-        before = speaking[-1] if speaking else None
-        speaking.append(replace(said, speaker=_speaker(said, before)))
-    for place, (said, after) in enumerate(pairwise(speaking)):
-        if _opens_quote(said) and not said.speaker and after.sentence.block == said.sentence.block:
-            speaking[place] = replace(said, speaker=_named_speaker(after))
-    return speaking
-
-
-def _speaker(said: Said, before: Said | None) -> tuple[str, ...]:
-    if found := _named_speaker(said):
-        return found
-    if before is not None and before.sentence.block == said.sentence.block and _opens_quote(said):
-        return before.speaker
-    return ()
-
-
-def _opens_quote(said: Said) -> bool:
-    return said.sentence.text.startswith('"') or '"' in said.sentence.text[-3:] or not said.mentions
-
-
-def _named_speaker(said: Said) -> tuple[str, ...]:
-    text = said.sentence.text
-    for mention in said.mentions:
-        if text[: mention.start].count('"') % 2 == 0 and mention.kind != "demonym":
-            if pattern("speech").search(text[max(0, mention.start - 30) : mention.end + 60]):
-                return (mention.party,)
-    return ()

@@ -27,6 +27,8 @@ class StanceIdioms(Group):
     undo: Phrases
     must: Phrases
     unsettled: Phrases
+    threat: Phrases
+    void: Phrases
     opposite: Phrases
 
 

@@ -17,6 +17,8 @@ class IssueMention:
     end: int
     sign: int
     actor: str | None = None
+    threat: bool = False
+    from_sides: bool = False
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class IssuePatterns:
 
     slug: str
     actor: str | None
+    threat: bool
+    from_sides: re.Pattern[str]
     phrases: re.Pattern[str]
     contrary: re.Pattern[str]
     unless: re.Pattern[str]
@@ -32,11 +36,12 @@ class IssuePatterns:
     def mentions(self, text: str) -> Iterator[IssueMention]:
         """Mentions of the issue in a sentence, words of the contrary before words of the proposition."""
         taken = [found.span() for found in self.unless.finditer(text)]
-        for pattern, sign in ((self.contrary, -1), (self.phrases, 1)):
+        for pattern, sign in ((self.contrary, -1), (self.phrases, 1), (self.from_sides, 1)):
             for found in pattern.finditer(text):
                 if not _touches(found.span(), taken):
                     taken.append(found.span())
-                    yield IssueMention(self.slug, *found.span(), sign, self.actor)
+                    only_sides = pattern is self.from_sides
+                    yield IssueMention(self.slug, *found.span(), sign, self.actor, self.threat, only_sides)
 
 
 def issue_patterns(vocabulary: Vocabulary) -> tuple[IssuePatterns, ...]:
@@ -54,6 +59,8 @@ def _patterns(issue: IssueEntry, vocabulary: Vocabulary) -> IssuePatterns:
     return IssuePatterns(
         issue.slug,
         issue.actor,
+        issue.threat,
+        any_of(issue.from_sides, lists),
         any_of(issue.phrases, lists),
         any_of(issue.contrary, lists),
         any_of(issue.unless, lists),

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from app.reading.demands import Said
 from app.reading.idioms import pattern
 from app.reading.mentions import Cast
 from app.reading.phrases import any_of
 from app.reading.reading import OutcomeFind, OutcomeStatus, Quote
 from app.reading.rounds import Talks, main_round, round_of
+from app.reading.said import Said
 from app.reading.vocabulary import Vocabulary
 
 NUMBER = re.compile(r"(?<![\d.,$€£-])(\d{1,3}(?:,\d{3})+|\d{1,6})(?!\d|[.,]\d|%)(?:-for-\d[\d,]*)?")

@@ -5,7 +5,7 @@ from datetime import date
 
 from app.reading.dates import published_in
 from app.reading.delegations import delegations
-from app.reading.demands import Said, demands, with_speakers
+from app.reading.demands import demands
 from app.reading.idioms import pattern
 from app.reading.issues import issue_mentions, issue_patterns
 from app.reading.language import Sentence, parses, sentences
@@ -14,6 +14,7 @@ from app.reading.outcomes import outcome_patterns, outcomes
 from app.reading.page import article_blocks, straight
 from app.reading.reading import DemandFind, Reading
 from app.reading.rounds import Talks, main_round, round_finds, round_of, rounds
+from app.reading.said import Said, in_context
 from app.reading.topic import is_about_talks
 from app.reading.vocabulary import Vocabulary
 
@@ -74,7 +75,7 @@ class Reader:
     def _parsed(self, article: list[Said]) -> list[Said]:
         wanted = [said.sentence for said in article if _needs_parse(said)]
         docs = parses(self.language, wanted)
-        return with_speakers([replace(said, doc=docs.get(said.sentence)) for said in article])
+        return in_context([replace(said, doc=docs.get(said.sentence)) for said in article])
 
 
 def _needs_parse(said: Said) -> bool:

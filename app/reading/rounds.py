@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.reading.dates import Dated, dates
-from app.reading.demands import Said
 from app.reading.idioms import pattern
 from app.reading.mentions import Cast
 from app.reading.reading import Quote, RoundFind, RoundFormat, RoundStatus
+from app.reading.said import Said
 
 ORDINALS = {
     name: number

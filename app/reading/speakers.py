@@ -31,6 +31,10 @@ class Scene:
     """Mentions of the sentences before, the nearest first."""
     speaker: Parties = ()
     """Who speaks where the sentence is a quotation without its speaker."""
+    quoted: bool = False
+    """Whether the sentence begins inside a quotation."""
+    topic: str | None = None
+    """The party that the text speaks of when the sentence begins."""
     by_token: dict[int, Mention] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -61,8 +65,13 @@ class Scene:
         if token.pos_ == "PRON" or token.lower_ in SINGULAR | NEUTRAL | PLURAL | SPEAKERS_OWN:
             return self._pronoun(token, depth)
         if self._is(token, "agents") or self._is(token, "artifacts"):
-            return self.owner(token, depth)
+            return self.owner(token, depth) or self._known(token)
         return ()
+
+    def _known(self, token: Token) -> Parties:
+        """The party of "the document" or "the delegation" at the head of a sentence that goes on about one."""
+        definite = any(child.lower_ in {"the", "this", "that"} for child in token.children if child.dep_ == "det")
+        return (self.topic,) if definite and token.i <= 3 and self.topic and not self._is(token, "agents") else ()
 
     def owner(self, token: Token, depth: int = 0) -> Parties:
         """The parties that a noun is of: "the Ruritanian side", "its demand", "the delegation of Ruritania"."""
@@ -88,13 +97,15 @@ class Scene:
         if word in SINGULAR:
             return self._earlier(token, {"person"})
         if word in NEUTRAL:
-            return self._earlier(token, {"name", "capital", "metonym", "demonym"})
+            return self._earlier(token, {"name", "capital", "metonym"})
         if word in PLURAL:
             return self._plural(token)
         return ()
 
     def _earlier(self, token: Token, kinds: set[str]) -> Parties:
         here = [one for one in self.mentions if one.end <= token.idx and one.kind in kinds]
+        if token.i <= 2 and self.topic and "person" not in kinds:
+            return (self.topic,)
         for said in (here, *self.before[:3]):
             fit = [one for one in said if one.kind in kinds]
             if fit:
@@ -114,22 +125,11 @@ class Scene:
 
     def in_quotes(self, token: Token) -> bool:
         """Whether a word stands inside a quotation, as far as the quote marks of its sentence tell."""
-        before = self.sentence.text[: token.idx].count('"')
-        return before % 2 == 1 or (before == 0 and bool(self.speaker) and '"' not in self.sentence.text[: token.idx])
+        return (self.sentence.text[: token.idx].count('"') % 2 == 1) != self.quoted
 
     def speaker_of_quote(self) -> Parties:
-        """Who says what the sentence quotes."""
-        outside = [one for one in self.mentions if self.sentence.text[: one.start].count('"') % 2 == 0]
-        if '"' in self.sentence.text and (found := self._attributed(outside)):
-            return found
-        return self.speaker
-
-    def _attributed(self, outside: list[Mention]) -> Parties:
-        for mention in outside:
-            around = self.sentence.text[max(0, mention.start - 40) : mention.end + 60]
-            if pattern("speech").search(around) and mention.kind != "demonym":
-                return (mention.party,)
-        return ()
+        """Who says what the sentence quotes, if it quotes."""
+        return self.speaker if self.quoted or '"' in self.sentence.text else ()
 
     def _is(self, token: Token, group: str) -> bool:
         return pattern(group).fullmatch(token.text) is not None

@@ -8,11 +8,12 @@ from spacy.tokens import Span, Token
 from app.reading.idioms import pattern
 from app.reading.speakers import ANALYST, Parties, Scene
 
-Effect = Literal["want", "refuse", "undo", "must", "unsettled"]
-EFFECTS: tuple[Effect, ...] = ("want", "refuse", "undo", "must", "unsettled")
+Effect = Literal["want", "refuse", "undo", "must", "unsettled", "threat"]
+EFFECTS: tuple[Effect, ...] = ("want", "refuse", "undo", "must", "unsettled", "threat")
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 HELPERS = {"aux", "auxpass", "neg", "acomp", "attr", "oprd", "prt", "advmod", "prep", "dobj"}
-CONDITIONS = {"unless", "until", "till", "provided", "providing", "once", "before", "after"}
+CONDITIONS = {"unless", "until", "till", "provided", "providing"}
+TIMES = {"after", "since", "following", "despite", "during", "amid", "because", "before", "over", "under"}
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,18 @@ class Cues:
 
     scene: Scene
     at: dict[int, list[Effect]] = field(default_factory=dict)
+    inside: set[int] = field(default_factory=set)
+    """Words after the first of each cue, whose negation the cue already counts."""
 
     def __post_init__(self) -> None:
+        text = self.scene.sentence.text
+        void = [found.span() for found in pattern("stance", "void").finditer(text)]
         for effect in EFFECTS:
-            for found in pattern("stance", effect).finditer(self.scene.sentence.text):
+            for found in pattern("stance", effect).finditer(text):
                 span = self.scene.doc.char_span(found.start(), found.end(), alignment_mode="expand")
-                if span is not None:
-                    self.at.setdefault(_anchor(span).i, []).append(effect)
+                if span is not None and not any(found.start() < end and start < found.end() for start, end in void):
+                    self.at.setdefault(span.root.i, []).append(effect)
+                    self.inside |= {token.i for token in span} if effect in {"refuse", "undo"} else set()
 
     def of(self, token: Token, spoken: set[int]) -> list[Effect]:
         """Effects of a word and of the small words that complete it, but for those already counted."""
@@ -54,9 +60,12 @@ class Cues:
         return True
 
 
-def stances(scene: Scene, cues: Cues, span: Span) -> list[Stance]:
-    """The stances that the sentence takes on what ``span`` names; none if it takes none."""
-    climb = Climb(scene, cues, span)
+def stances(scene: Scene, cues: Cues, span: Span, *, threat: bool = False) -> list[Stance]:
+    """The stances that the sentence takes on what ``span`` names; none if it takes none.
+
+    With ``threat``, threatening with it counts as wanting it.
+    """
+    climb = Climb(scene, cues, span, threat)
     climb.run()
     return climb.found
 
@@ -68,16 +77,20 @@ class Climb:
     scene: Scene
     cues: Cues
     span: Span
+    threat: bool
     sign: int = 1
     cue: Effect | None = None
     found: list[Stance] = field(default_factory=list)
     spoken: set[int] = field(default_factory=set)
     blocked: bool = False
+    conditional: bool = False
 
     def run(self) -> None:
         """Climb to the top, noting who holds what on the way."""
         self.spoken |= {token.i for token in self.span}
         node: Token | None = self.span.root
+        if self.span.root.pos_ == "ADJ" and "want" in self.cues.at.get(self.span.root.i, []):
+            self.cue = "want"
         sibling = False
         while node is not None and not self.blocked:
             if not sibling:
@@ -92,11 +105,23 @@ class Climb:
                 if self._settle(self._subject(node), 0.72):
                     return
                 sibling = True
-        if not self.blocked and self.cue:
-            self._settle(self.scene.speaker_of_quote(), 0.55)
+        if not self.blocked and (self.cue or self._is_spoken_fragment()):
+            self._settle(self.scene.speaker_of_quote(), 0.5)
+
+    def _is_spoken_fragment(self) -> bool:
+        """Whether the words stand in a quotation without a verb over them, as an item of a list of wishes."""
+        root = self.span.root
+        over = [token for token in (root, *root.ancestors) if token.pos_ in {"VERB", "AUX"} and not _is_speech(token)]
+        return self.scene.in_quotes(root) and not over
 
     def _weigh(self, node: Token) -> None:
+        if self.conditional:
+            return
         effects = self.cues.of(node, self.spoken)
+        if node.dep_ == "prep" and node.lower_ in TIMES and self.cue is None and "undo" not in effects:
+            self.blocked = not any(child.lower_ == "only" for child in node.children)
+        if self.threat and "threat" in effects:
+            self.cue = "want"
         if "unsettled" in effects and self.cue is None:
             self.blocked = True
         for effect in effects:
@@ -104,12 +129,13 @@ class Climb:
                 self.sign = -self.sign
             if effect in {"want", "refuse"} or (effect == "must" and self.cue is None):
                 self.cue = effect
-        if _negated(node, self.span):
+        if self._negated(node):
             self.sign = -self.sign
-        if _is_condition(node) == "if":
+        condition = _is_condition(node)
+        if condition == "if":
             self.blocked = True
-        elif _is_condition(node) == "until":
-            self.cue = "want"
+        elif condition == "until":
+            self.cue, self.conditional = "want", True
 
     def _settled(self, node: Token) -> bool:
         if node.pos_ in {"NOUN", "PROPN"}:
@@ -121,7 +147,11 @@ class Climb:
             return self._owned_by_subject(node, subject)
         if _is_condition(node) or self._is_wanted_clause(node):
             return False
-        return self._settle(subject, 0.8 if self.cue != "must" else 0.6, must=self.cue == "must", node=node)
+        if subject is not None and _is_nobody(subject):
+            self.sign = -self.sign
+        if self.cue == "must" and not _is_speech(node):
+            return False
+        return self._settle(subject, 0.8 if self.cue != "must" else 0.6)
 
     def _settled_by_noun(self, node: Token) -> bool:
         wanting = node.i not in {one.i for one in self.span} and "want" in self.cues.at.get(node.i, [])
@@ -146,8 +176,6 @@ class Climb:
         if ANALYST in parties:
             self.blocked = True
             return True
-        if must and node is not None and not _is_speech(node):
-            return False
         if not parties:
             return False
         held = {party for one in self.found for party in one.parties}
@@ -179,6 +207,13 @@ class Climb:
         base = node.tag_ == "VB" or any(child.tag_ in {"TO", "MD"} for child in node.children if child.dep_ == "aux")
         return bool(governed) and node.dep_ in {"ccomp", "xcomp", "acl"} and base
 
+    def _negated(self, node: Token) -> bool:
+        for child in node.children:
+            counted = self.span.start <= child.i < self.span.end or child.i in self.cues.inside
+            if not counted and (child.dep_ == "neg" or child.lower_ in {"no", "never", "neither", "nor"}):
+                return not (child.i + 1 < len(node.doc) and node.doc[child.i + 1].lower_ == "only")
+        return False
+
     def _relative_clause(self, node: Token) -> None:
         if node.pos_ not in {"NOUN", "PROPN"} or self.cue:
             return
@@ -190,13 +225,9 @@ class Climb:
             if subject is None or subject.tag_ in {"WDT", "WP"}:
                 subject = _agent(clause)
             parties = self.scene.parties(subject)
-            sign = -1 if ("refuse" in effects) != _negated(clause, self.span) else 1
+            sign = -1 if ("refuse" in effects) != self._negated(clause) else 1
             if parties and ANALYST not in parties:
                 self.found.append(Stance(parties, self.sign * sign, 0.75))
-
-
-def _anchor(span: Span) -> Token:
-    return span.root
 
 
 def _own_subject(node: Token) -> Token | None:
@@ -216,13 +247,9 @@ def _is_speech(node: Token) -> bool:
     return pattern("speech").fullmatch(node.text) is not None
 
 
-def _negated(node: Token, span: Span) -> bool:
-    for child in node.children:
-        if child.i >= span.start and child.i < span.end:
-            continue
-        if child.dep_ == "neg" or child.lower_ in {"no", "never", "neither", "nor"}:
-            return not any(part.lower_ == "only" and part.i == child.i + 1 for part in node.doc)
-    return False
+def _is_nobody(subject: Token) -> bool:
+    words = {subject.lower_, *(child.lower_ for child in subject.children)}
+    return bool(words & {"neither", "no", "nobody", "none"})
 
 
 def _is_condition(node: Token) -> str | None:

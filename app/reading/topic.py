@@ -1,8 +1,8 @@
 """Whether an article is about the talks of a process."""
 
-from app.reading.demands import Said
 from app.reading.idioms import pattern
 from app.reading.mentions import Cast
+from app.reading.said import Said
 
 LEAST_SENTENCES = 2
 """So many sentences must speak of peace or talks and of a party in one breath."""

@@ -72,6 +72,10 @@ class IssueEntry(Entry):
     contrary: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     actor: Slug | None = None
+    threat: bool = False
+    """Whether what it names can be threatened with."""
+    from_sides: tuple[str, ...] = ()
+    """Phrases that count only where a warring party holds the stance."""
 
 
 class OutcomeKindEntry(Entry):
