@@ -78,8 +78,9 @@ def _fetch(url: httpx2.URL, limit: int, deadline: Deadline, may_connect: MayConn
 
 def _request(pool: httpcore2.ConnectionPool, url: httpx2.URL, limit: int) -> _Answer | httpx2.URL:
     """What the server answers: content, or the address that it points to."""
+    target = httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
     try:
-        with pool.stream("GET", str(url), headers=_HEADERS) as response:
+        with pool.stream("GET", target, headers=_HEADERS) as response:
             headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
             if response.status in _REDIRECTS and "location" in headers:
                 return url.join(headers["location"]).copy_with(fragment=None)

@@ -1,11 +1,16 @@
 """From a paste or a file to a Document: recognise the kind, read it, clean the text."""
 
+import logging
+from collections.abc import Callable
+from functools import partial
 from pathlib import PurePosixPath
 
 from app.evidence.documents.document import Document, Draft, Refusal, check_length, check_size
 from app.evidence.documents.kinds import Kind, recognise
 from app.evidence.documents.language import detect
 from app.evidence.documents.paragraphs import clean
+
+log = logging.getLogger(__name__)
 
 _LONGEST_NAME = 255
 _LONGEST_FACT = 500
@@ -84,40 +89,42 @@ def _line(fact: str | None) -> str | None:
 
 
 def _read_safely(content: bytes, kind: Kind, charset: str | None = None, address: str | None = None) -> Draft:
+    reader = _reader(content, kind, charset, address)
     try:
-        return _read(content, kind, charset, address)
+        return reader()
     except Refusal:
         raise
     except Exception as error:  # a library's way to say that the bytes are broken: there are dozens
+        log.info("could not read %d bytes of %s", len(content), kind.value, exc_info=True)
         detail = " ".join(str(error).split())[:120] or type(error).__name__
         message = f"It could not be read; it may be damaged ({detail}). Save it again, or paste the text."
         raise Refusal("corrupt", message) from error
 
 
-def _read(content: bytes, kind: Kind, charset: str | None, address: str | None) -> Draft:
+def _reader(content: bytes, kind: Kind, charset: str | None, address: str | None) -> Callable[[], Draft]:
     # The readers' libraries take a second and a half to load together; most commands read no document.
     match kind:
         case Kind.TEXT:
             from app.evidence.documents.plain import read_text
 
-            return read_text(content, charset)
+            return partial(read_text, content, charset)
         case Kind.MARKDOWN:
             from app.evidence.documents.markdown import read_markdown
 
-            return read_markdown(content, charset)
+            return partial(read_markdown, content, charset)
         case Kind.PAGE:
             from app.evidence.documents.webpage import read_page
 
-            return read_page(content, charset, address)
+            return partial(read_page, content, charset, address)
         case Kind.PDF:
             from app.evidence.documents.pdf import read_pdf
 
-            return read_pdf(content)
+            return partial(read_pdf, content)
         case Kind.WORD:
             from app.evidence.documents.word import read_word
 
-            return read_word(content)
+            return partial(read_word, content)
         case Kind.MAIL:
             from app.evidence.documents.mail import read_mail
 
-            return read_mail(content)
+            return partial(read_mail, content)

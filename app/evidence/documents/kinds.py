@@ -55,7 +55,7 @@ _PAGE_START = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 _XML_START = re.compile(r"\s*<(?:\?xml|svg|rss|feed)\b", re.I)
-_JSON_START = re.compile(r'\s*(?:\{\s*"|\[\s*[{\["])')
+_JSON_START = re.compile(rb'\s*(?:\{\s*"|\[\s*[{\["])')
 _TAG = re.compile(r"<(?:p|div|br|h[1-6]|article|span|title|meta|table|ul|a)\b[^<>]*>", re.I)
 _HEADER = re.compile(r"^([A-Za-z][A-Za-z-]*):[ \t]", re.M)
 _SENT = {"received", "message-id", "mime-version", "return-path", "delivered-to"}
@@ -115,6 +115,8 @@ def _textual(content: bytes, name: str, hint: Kind | None) -> Kind:
     # Charsets that matter here spell markup and header names with the bytes of ASCII, but for UTF-16's zeros.
     head = content[:_HEAD].replace(b"\x00", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
     found = _by_start(head.removeprefix(b"\xef\xbb\xbf").decode("latin-1"), hint)
+    if _JSON_START.match(head) and content.rstrip().endswith((b"}", b"]")):
+        found = "data in JSON"
     if isinstance(found, Kind):
         if hint in (Kind.PDF, Kind.WORD):
             raise _unsupported(name, hint, _CALLED[found])
@@ -130,8 +132,6 @@ def _by_start(head: str, hint: Kind | None) -> Kind | str:
         return "a Rich Text document (RTF)"
     if _XML_START.match(head):
         return "an XML file"
-    if _JSON_START.match(head):
-        return "data in JSON"
     if _is_mail(head, hint):
         return Kind.MAIL
     if hint is Kind.MARKDOWN or _FRONT_MATTER.match(head):

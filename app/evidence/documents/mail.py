@@ -2,9 +2,11 @@
 
 import re
 from datetime import date
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.message import EmailMessage, MIMEPart
+from email.policy import EmailPolicy
 from email.utils import parseaddr, parsedate_to_datetime
+from typing import cast
 
 from app.evidence.documents.decoding import decode
 from app.evidence.documents.document import Draft, Refusal, check_length
@@ -13,6 +15,15 @@ from app.evidence.documents.webpage import read_page
 
 _SOFT_BREAK = re.compile(r"(?<!^--) \r?\n", re.M)
 _READABLE = 0.5
+_LONGEST_HEADER = 10_000
+
+
+class _Bounded(EmailPolicy):
+    """Cuts long headers: the standard library's parser needs a minute for one of a megabyte."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_HEADER]
 
 
 def read_mail(content: bytes) -> Draft:
@@ -20,7 +31,7 @@ def read_mail(content: bytes) -> Draft:
 
     Refuses ``no-text`` a message with attachments only.
     """
-    message = message_from_bytes(content.lstrip(), policy=policy.default)
+    message = cast(EmailMessage, message_from_bytes(content.lstrip(), policy=_Bounded()))
     plain, page = _plain(message), _page(message)
     check_length(plain)
     text = plain if len(plain) >= _READABLE * len(page.text if page else "") else page.text if page else ""

@@ -20,6 +20,9 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 _MOST_PAGES = 300
 _MOST_SECONDS = 20.0
 _PAGE_NUMBER = re.compile(r"\W*(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?\W*", re.I)
+# What browsers print above and below a page: when it was printed, its title, where it was found.
+_PRINTED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}, \d{1,2}:\d{2}.*|(?:https?|file)://\S+ \d+/\d+")
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _BULLET = re.compile(r"[•●▪◦‣–—*] ")
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 _BROKEN_WORD = re.compile(r"([^\W\d_]+)-\n([^\W\d_]+)")
@@ -33,7 +36,7 @@ def read_pdf(content: bytes) -> Draft:
     """
     reader = PdfReader(io.BytesIO(content))
     _unlock(reader)
-    text = mend([clean(page).split("\n") for page in _pages(reader)])
+    text = mend([clean(page).translate(_LIGATURES).split("\n") for page in _pages(reader)])
     if not text:
         message = "The PDF has no text, only pictures of pages. Run text recognition (OCR) on it, or paste the text."
         raise Refusal("no-text", message)
@@ -115,10 +118,15 @@ def _without_running_lines(pages: list[list[str]]) -> list[list[str]]:
 
 
 def _trimmed(page: list[str], running: set[str]) -> list[str]:
-    for edge in (0, -1):
-        while page and (_PAGE_NUMBER.fullmatch(page[edge]) or _form(page[edge]) in running):
-            page = page[1:] if edge == 0 else page[:-1]
+    while page and _is_running(page[0], running):
+        page = page[1:]
+    while page and _is_running(page[-1], running):
+        page = page[:-1]
     return page
+
+
+def _is_running(line: str, running: set[str]) -> bool:
+    return bool(not line or _PAGE_NUMBER.fullmatch(line) or _PRINTED.fullmatch(line)) or _form(line) in running
 
 
 def _form(line: str) -> str:

@@ -245,6 +245,22 @@ def test_a_name_is_resolved_once_and_the_checked_address_is_connected(
     assert refusal(excinfo) == ("private-network", "address")
 
 
+def test_names_and_paths_outside_of_ascii_are_fetched(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, real = list[str](), socket.getaddrinfo
+
+    def here(host: str, *args: object, **kwargs: object) -> object:
+        asked.append(host)
+        return real("127.0.0.1", *args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "getaddrinfo", here)
+    document = from_address(f"http://курьер.example:{port}/page?q=переговоры", limit=LIMIT, may_connect=loopback)
+    assert asked == [f"{'курьер'.encode('idna').decode()}.example"]
+    assert (
+        document.address
+        == f"http://курьер.example:{port}/page?q=%D0%BF%D0%B5%D1%80%D0%B5%D0%B3%D0%BE%D0%B2%D0%BE%D1%80%D1%8B"
+    )
+
+
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A key and a certificate for the name localhost, in one file."""

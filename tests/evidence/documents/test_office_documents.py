@@ -59,6 +59,18 @@ def test_running_heads_and_page_numbers_go_and_a_paragraph_crosses_pages() -> No
     ]
 
 
+def test_what_a_browser_prints_around_a_page_goes() -> None:
+    above, below = "6/3/25, 9:05 AM Prisoners first - The Courier", "https://courier.example/talks 1/1"
+    assert mend([[above, "The talks are over.", below]]) == "The talks are over."
+
+
+def test_ligatures_of_a_pdf_are_letters() -> None:
+    differences = "/Differences [97 /fi] "
+    font = b"/Encoding << /BaseEncoding /WinAnsiEncoding " + differences.encode() + b">>"
+    content = pdf([["Of" + "acials met at the palace."]]).replace(b"/Encoding /WinAnsiEncoding", font)
+    assert from_file(content, "talks.pdf", limit=LIMIT).text.startswith("Offi")
+
+
 def test_a_hyphen_stays_where_the_text_writes_it_elsewhere() -> None:
     text = mend(
         [["A long-term truce was the wish of one of the two sides, and such a long-", "term truce was refused."]]

@@ -1,5 +1,6 @@
 """Web pages and e-mail."""
 
+import time
 from datetime import date
 
 import pytest
@@ -96,6 +97,13 @@ def test_a_message_with_an_attachment_only_is_refused() -> None:
     with pytest.raises(Refusal, match="attachment") as excinfo:
         from_file(message, "note.eml", limit=LIMIT)
     assert refusal(excinfo) == ("no-text", "file")
+
+
+def test_an_endless_header_is_cut() -> None:
+    message = b"From: a@b.example\r\nSubject: " + b"=?utf-8?q?talks?= " * 50_000 + b"\r\n\r\n" + OPENING.encode()
+    started = time.monotonic()
+    assert from_file(message, "note.eml", limit=LIMIT).text == OPENING
+    assert time.monotonic() - started < 5
 
 
 def test_soft_breaks_of_a_message_are_joined() -> None:

@@ -98,13 +98,13 @@ def test_western_punctuation_of_windows_is_read() -> None:
 
 
 def test_wrapped_lines_are_joined_and_long_lines_are_paragraphs() -> None:
-    wrapped = (
-        "They met for an hour at the palace, and they put\ntheir papers on the long table, in a twenty-\nyear old hall."
-    )
-    joined = (
-        "They met for about an hour at the palace and put their papers on the long table, in a twenty-year old hall."
-    )
-    assert regroup(wrapped) == joined
+    lines = [
+        "They met for an hour at the palace and put their",
+        "papers on the long table, in a twenty-year-",
+        "old hall.",
+    ]
+    joined = "They met for an hour at the palace and put their papers on the long table, in a twenty-year-old hall."
+    assert regroup("\n".join(lines)) == joined
     assert regroup(f"{OPENING} {EXCHANGE}\n{CEASEFIRE}") == f"{OPENING} {EXCHANGE}\n\n{CEASEFIRE}"
     assert regroup("Ukraine\nRussia\nTürkiye") == "Ukraine\nRussia\nTürkiye"
 
