@@ -11,7 +11,7 @@ from app.evidence.source import Source
 from app.negotiations.demand import Demand
 from app.negotiations.finds import Counts
 from app.negotiations.round import FormerSlug
-from app.search.library import Filters, choices, count, everything, excerpts, listed
+from app.search.articles import Filters, choices, count, everything, excerpts, listed
 from tests.small_record import Entered, enter
 
 

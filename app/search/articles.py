@@ -1,7 +1,7 @@
 """The article library: which articles meet a reader's filters, newest first."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -22,6 +22,7 @@ from app.search.excerpt import Part, excerpt
 from app.search.words import containing, terms
 
 PAGE = 50
+SLUGS = ("q", "outlet", "state", "party", "round")
 Selected = Select[*tuple[Any, ...]]
 LOOKED_AT = 100_000
 """Characters of a text in which an excerpt is looked for."""
@@ -38,6 +39,30 @@ class Filters:
     round: str = ""
     since: date | None = None
     until: date | None = None
+    wrong: dict[str, str] = field(default_factory=dict)
+    """Dates that could not be read, by parameter, with what to say about them; they do not filter."""
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The parameters of the query string that ask for the same."""
+        days = {"from": self.since, "to": self.until}
+        given = {name: getattr(self, name) for name in SLUGS} | {name: str(day or "") for name, day in days.items()}
+        return {name: value for name, value in given.items() if value}
+
+
+def read_filters(given: Mapping[str, str]) -> Filters:
+    """The filters of a query string; what is empty is not asked for."""
+    wrong: dict[str, str] = {}
+    since, until = (_day(given.get(name, "").strip(), name, wrong) for name in ("from", "to"))
+    return Filters(*(given.get(name, "").strip() for name in SLUGS), since=since, until=until, wrong=wrong)
+
+
+def _day(typed: str, name: str, wrong: dict[str, str]) -> date | None:
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError:
+        wrong[name] = f"“{typed[:40]}” is no date like 2025-06-02."
+        return None
 
 
 class Row(NamedTuple):
