@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from app.evidence.documents.document import Document, Draft, Refusal, check_length, check_size
-from app.evidence.documents.kinds import Kind, recognise
+from app.evidence.documents.kinds import FRONT_MATTER, Kind, recognise
 from app.evidence.documents.language import detect
 from app.evidence.documents.paragraphs import clean
 
@@ -26,7 +26,7 @@ def from_paste(text: str, *, limit: int) -> Document:
         check_size(content, limit, "The pasted text")
         if not clean(text):
             raise Refusal("empty", "There is no text yet. Paste the article's text.")
-        kind = Kind.MARKDOWN if text.lstrip("\ufeff").startswith("---") else Kind.TEXT
+        kind = Kind.MARKDOWN if FRONT_MATTER.match(text) else Kind.TEXT
         return build(content, kind, _read_safely(content, kind, "utf-8"))
     except Refusal as refusal:
         raise Refusal(refusal.reason, refusal.message, "text") from refusal

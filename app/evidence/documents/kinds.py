@@ -60,7 +60,7 @@ _TAG = re.compile(r"<(?:p|div|br|h[1-6]|article|span|title|meta|table|ul|a)\b[^<
 _HEADER = re.compile(r"^([A-Za-z][A-Za-z-]*):[ \t]", re.M)
 _SENT = {"received", "message-id", "mime-version", "return-path", "delivered-to"}
 _WRITTEN = {"from", "to", "subject", "date", "content-type"}
-_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?=[A-Za-z_-]+[ \t]*:)")
+FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?=[A-Za-z_-]+[ \t]*:)")
 
 
 def recognise(content: bytes, name: str, declared: str | None = None) -> Kind:
@@ -134,7 +134,7 @@ def _by_start(head: str, hint: Kind | None) -> Kind | str:
         return "an XML file"
     if _is_mail(head, hint):
         return Kind.MAIL
-    if hint is Kind.MARKDOWN or _FRONT_MATTER.match(head):
+    if hint is Kind.MARKDOWN or FRONT_MATTER.match(head):
         return Kind.MARKDOWN
     return Kind.PAGE if hint is Kind.PAGE and _TAG.search(head) else Kind.TEXT
 

@@ -15,7 +15,7 @@ from app.evidence.documents.decoding import decode
 from app.evidence.documents.document import Draft, check_length
 from app.evidence.documents.headline import headline, stated_date
 from app.evidence.documents.language import declared
-from app.evidence.documents.paragraphs import clean
+from app.evidence.documents.paragraphs import clean, normalise
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.{0,10000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.S)
 _ITEM_ENDS = {"list_item_close", "tr_close"}
@@ -25,7 +25,7 @@ _LIST_CLOSES = {"bullet_list_close", "ordered_list_close", "table_close"}
 
 def read_markdown(content: bytes, charset: str | None = None) -> Draft:
     """The text without markup; front matter wins over what the text itself says."""
-    source = clean(decode(content, charset))
+    source = normalise(decode(content, charset)).lstrip()
     check_length(source)
     facts, body = split_front_matter(source)
     tokens = MarkdownIt("commonmark").enable("table").parse(body)

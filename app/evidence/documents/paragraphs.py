@@ -16,9 +16,13 @@ _LONG_LINE = 120
 
 def clean(text: str) -> str:
     """The text with plain newlines, no invisible characters, and one blank line between paragraphs."""
-    text = _PARAGRAPH_ENDS.sub("\n\n", _LINE_ENDS.sub("\n", text))
-    lines = (line.strip() for line in _INVISIBLE.sub("", text).split("\n"))
+    lines = (line.strip() for line in normalise(text).split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def normalise(text: str) -> str:
+    """The text with plain newlines and no invisible characters; indents and blank lines stay."""
+    return _INVISIBLE.sub("", _PARAGRAPH_ENDS.sub("\n\n", _LINE_ENDS.sub("\n", text)))
 
 
 def regroup(text: str) -> str:

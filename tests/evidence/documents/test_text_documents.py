@@ -17,6 +17,9 @@ published: 2025-06-02
 source: The Courier
 author: [Marta Lind, Ivo Petrov]
 language: en-GB
+sources:
+  - outlet: The Other Courier
+    title: The same, told otherwise
 url: https://courier.example/talks
 ---
 
@@ -26,6 +29,7 @@ The two delegations met for **about an hour** at [the palace](https://palace.exa
 and put their papers on the table.
 
 - The dead are *handed over*.
+    - At the border.
 - A third round follows.
 
 | Side | Prisoners |
@@ -65,6 +69,10 @@ def test_a_date_inside_a_sentence_is_not_the_date_of_publication() -> None:
 def test_a_paste_with_front_matter_is_read_as_markdown() -> None:
     document = from_paste(f"---\ntitle: Prisoners first\nsource: The Courier\n---\n\n{OPENING}", limit=LIMIT)
     assert (document.title, document.outlet, document.text) == ("Prisoners first", "The Courier", OPENING)
+
+
+def test_a_paste_that_begins_with_a_rule_keeps_its_characters() -> None:
+    assert from_paste(f"---\n*** {OPENING}\n---\nEnd", limit=LIMIT).text.startswith("---\n*** The two")
 
 
 @pytest.mark.parametrize("text", ["", "  \n\t", "\x00\x01", "\u200b\ufeff"])
@@ -120,7 +128,7 @@ def test_markdown_loses_its_markup_and_front_matter_is_honoured() -> None:
     assert document.text.split("\n\n") == [
         "Prisoners first",
         OPENING,
-        "The dead are handed over.\nA third round follows.",
+        "The dead are handed over.\nAt the border.\nA third round follows.",
         "Side | Prisoners\nUkraine | 1,200",
         "Set in a box",
         CEASEFIRE,
