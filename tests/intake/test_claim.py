@@ -13,6 +13,7 @@ from app.evidence.citation import Citation
 from app.intake.claim import ATTEMPTS, Claim, claim, finish, release_left_by_dead
 from app.intake.kept_reading import KeptReading
 from app.intake.read_article import read_article
+from app.intake.store import Corrections, correct_article
 from app.negotiations.demand import Demand
 from app.reading.reading import DemandFind, Quote, Reading
 from tests.intake.conftest import Store
@@ -165,3 +166,30 @@ def test_finishing_needs_the_claim(engine: Engine, store: Store) -> None:
         assert finish(session, held, "read")
         assert not finish(session, held, "failed", "twice")
     assert states(engine) == {"read": 1}
+
+
+def test_correcting_the_date_has_the_article_read_again(engine: Engine, store: Store) -> None:
+    (article_id,) = store_some(store, 1)
+    assert read_article(engine, first_words, LEASE)
+    with writing(engine) as session:
+        correct_article(session, article_id, Corrections(title="Another title"), "an editor")
+    assert states(engine) == {"read": 1}
+    with writing(engine) as session:
+        correct_article(session, article_id, Corrections(published_on=date(2025, 7, 1)), "an editor")
+    assert states(engine) == {"unread": 1}
+    assert read_article(engine, first_words, LEASE)
+    with reading(engine) as session:
+        shown = select(Demand.dated_on, Demand.standing).order_by(Demand.dated_on)
+        assert session.execute(shown).all() == [(date(2025, 6, 1), "withdrawn"), (date(2025, 7, 1), "machine-read")]
+
+
+def test_correcting_the_date_voids_a_reading_in_progress(engine: Engine, store: Store) -> None:
+    (article_id,) = store_some(store, 1)
+
+    def overtaken(process: str, held: Claim) -> Reading:
+        with writing(engine) as session:
+            correct_article(session, article_id, Corrections(published_on=date(2025, 7, 1)), "an editor")
+        return first_words(process, held)
+
+    assert read_article(engine, overtaken, LEASE)
+    assert states(engine) == {"unread": 1}

@@ -250,3 +250,31 @@ def test_a_quote_that_is_not_in_the_text_is_refused(engine: Engine, store: Store
     with pytest.raises(ValueError, match="not word for word"), writing(engine) as session:
         link(session, stored.article_id, Reading(reader="test", about_talks=True, rounds=(find,)))
     assert count(engine, Round, Citation, Revision) == [0, 0, 1]
+
+
+def test_a_new_reading_withdraws_what_it_does_not_bear_out(engine: Engine, store: Store) -> None:
+    link_all(engine, store, ["june"])
+    article_id = store(JUNE).article_id
+    with writing(engine) as session:
+        link(session, article_id, june_reading().model_copy(update={"demands": (), "outcomes": ()}))
+    with reading(engine) as session:
+        assert session.scalars(select(Demand.standing)).all() == ["withdrawn"]
+        assert session.scalars(select(Round.standing)).all() == ["machine-read"]
+        withdrawn = select(func.count()).where(Citation.withdrawn_at.is_not(None))
+        assert session.scalar(withdrawn) == 2
+    with writing(engine) as session:
+        link(session, article_id, june_reading())
+    with reading(engine) as session:
+        assert session.scalars(select(Demand.standing)).all() == ["machine-read"]
+        assert session.scalar(withdrawn) == 0
+
+
+def test_a_new_reading_leaves_what_a_person_confirmed(engine: Engine, store: Store) -> None:
+    link_all(engine, store, ["june"])
+    with writing(engine) as session:
+        session.scalars(select(Demand)).one().standing = "confirmed"
+    with writing(engine) as session:
+        link(session, store(JUNE).article_id, Reading(reader="test", about_talks=False))
+    with reading(engine) as session:
+        assert session.scalars(select(Demand.standing)).all() == ["confirmed"]
+        assert session.scalars(select(Round.standing)).all() == ["withdrawn"]

@@ -9,7 +9,8 @@ from app.evidence.article import Article
 from app.intake.link.notebook import Notebook
 from app.intake.link.people import person_for
 from app.intake.link.rounds import round_for, round_on
-from app.intake.link.settle import settle_delegation, settle_demand, settle_outcome, settle_round
+from app.intake.link.settle import settle
+from app.intake.link.withdraw import withdraw_the_rest
 from app.negotiations.delegation import Delegation, Member
 from app.negotiations.demand import Demand
 from app.negotiations.outcome import Outcome
@@ -37,6 +38,7 @@ def link(session: Session, article_id: int, reading: Reading) -> None:
         _link_demand(notebook, demand_find)
     for outcome_find in reading.outcomes:
         _link_outcome(notebook, outcome_find)
+    withdraw_the_rest(notebook)
 
 
 def _link_round(notebook: Notebook, find: RoundFind) -> None:
@@ -45,7 +47,7 @@ def _link_round(notebook: Notebook, find: RoundFind) -> None:
         notebook.rounds[find.date] = round_
     says = find.model_dump(include={"date", "city", "ordinal", "format", "status"})
     notebook.cite("round", round_.id, find.quote, find.confidence, says)
-    settle_round(notebook, round_)
+    settle(notebook, "round", round_)
 
 
 def _link_delegation(notebook: Notebook, find: DelegationFind) -> None:
@@ -69,7 +71,7 @@ def _link_delegation(notebook: Notebook, find: DelegationFind) -> None:
         "members": [member.name for member in find.members],
     }
     notebook.cite("delegation", delegation.id, find.quote, find.confidence, says)
-    settle_delegation(notebook, delegation)
+    settle(notebook, "delegation", delegation)
 
 
 def _seat(notebook: Notebook, delegation: Delegation, found: MemberFind, *, leads: bool) -> None:
@@ -96,7 +98,7 @@ def _link_demand(notebook: Notebook, find: DemandFind) -> None:
         demand = Demand(process_id=notebook.process_id, **key)
         notebook.add("demand", demand)
     notebook.cite("demand", demand.id, find.quote, find.confidence, {"condition": find.condition})
-    settle_demand(notebook, demand)
+    settle(notebook, "demand", demand)
 
 
 def _link_outcome(notebook: Notebook, find: OutcomeFind) -> None:
@@ -110,7 +112,7 @@ def _link_outcome(notebook: Notebook, find: OutcomeFind) -> None:
         notebook.add("outcome", outcome)
     says = {"status": find.status, "quantity": find.quantity}
     notebook.cite("outcome", outcome.id, find.quote, find.confidence, says)
-    settle_outcome(notebook, outcome)
+    settle(notebook, "outcome", outcome)
 
 
 def _place(notebook: Notebook, round_: Round | None) -> dict[str, Any]:

@@ -32,6 +32,8 @@ class Notebook:
     outcome_kinds: dict[str, int] = field(init=False)
     rounds: dict[str, Round] = field(default_factory=dict)
     """The rounds that this article places, by the date that it gives them."""
+    cited: set[int] = field(default_factory=set)
+    """Ids of the citations that this reading bears out."""
 
     def __post_init__(self) -> None:
         self.parties, self.issues = self._ids(Party), self._ids(Issue)
@@ -77,19 +79,16 @@ class Notebook:
         if not quote.stands_in(self.text):
             raise ValueError(f"not word for word in article {self.article_id}: {quote.exact[:80]!r}")
         place = {f"{kind}_id": record_id, "article_id": self.article_id, "start": quote.start, "end": quote.end}
-        if self.session.scalar(select(Citation.id).filter_by(**place)) is None:
-            self.session.add(
-                Citation(
-                    **place,
-                    exact=quote.exact,
-                    prefix=self.text[max(0, quote.start - CONTEXT) : quote.start],
-                    suffix=self.text[quote.end : quote.end + CONTEXT],
-                    says=says,
-                    reader=self.reader,
-                    confidence=confidence,
-                )
-            )
-            self.session.flush()
+        citation = self.session.scalars(select(Citation).filter_by(**place)).one_or_none()
+        if citation is None:
+            prefix = self.text[max(0, quote.start - CONTEXT) : quote.start]
+            suffix = self.text[quote.end : quote.end + CONTEXT]
+            citation = Citation(**place, exact=quote.exact, prefix=prefix, suffix=suffix)
+            self.session.add(citation)
+        citation.says, citation.reader, citation.confidence = says, self.reader, confidence
+        citation.withdrawn_at = None
+        self.session.flush()
+        self.cited.add(citation.id)
 
 
 def state(record: Base) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from app.intake.link.notebook import Notebook
 from app.negotiations.delegation import Delegation
 from app.negotiations.demand import Demand
 from app.negotiations.outcome import STATUSES, Outcome
-from app.negotiations.record import MACHINE_READ
+from app.negotiations.record import MACHINE_READ, WITHDRAWN
 from app.negotiations.round import Round
 
 
@@ -31,55 +31,46 @@ def reports(notebook: Notebook, kind: str, record_id: int) -> list[Report]:
     rows = notebook.session.execute(
         select(Citation.says, Article.published_on)
         .join(Article, Article.id == Citation.article_id)
-        .where(getattr(Citation, f"{kind}_id") == record_id)
+        .where(getattr(Citation, f"{kind}_id") == record_id, Citation.withdrawn_at.is_(None))
         .order_by(Citation.article_id, Citation.start)
     )
     found = [Report(says, published.isoformat() if published else "") for says, published in rows]
     return sorted(found, key=lambda report: report.published)
 
 
-def settle_round(notebook: Notebook, round_: Round) -> None:
-    """City, ordinal and format as most articles have them; the status as the newest article has it.
-
-    Only articles from the round's first day on can say that it was held.
-    """
-    if round_.standing != MACHINE_READ:
+def settle(notebook: Notebook, kind: str, record: Round | Delegation | Demand | Outcome) -> None:
+    """Bring a record up to what its citations say; one that none supports any more is withdrawn."""
+    if record.standing not in (MACHINE_READ, WITHDRAWN):
         return
-    said = reports(notebook, "round", round_.id)
-    notebook.change(
-        "round",
-        round_,
-        city=_most_common(said, "city"),
-        ordinal=_most_common(said, "ordinal"),
-        format=_most_common(said, "format"),
-        status=_newest_status(said),
-    )
+    said = reports(notebook, kind, record.id)
+    values = _SETTLED[kind](said) if said else {}
+    notebook.change(kind, record, standing=MACHINE_READ if said else WITHDRAWN, **values)
 
 
-def settle_delegation(notebook: Notebook, delegation: Delegation) -> None:
+def _round(said: Sequence[Report]) -> dict[str, Any]:
+    """City, ordinal and format as most articles have them; the status as the newest article has it."""
+    values = {name: _most_common(said, name) for name in ("city", "ordinal", "format")}
+    return values | {"status": _newest_status(said)}
+
+
+def _delegation(said: Sequence[Report]) -> dict[str, Any]:
     """The size, if all reports of it agree."""
-    if delegation.standing == MACHINE_READ:
-        size = _common(reports(notebook, "delegation", delegation.id), "size")
-        notebook.change("delegation", delegation, size=size)
+    return {"size": _common(said, "size")}
 
 
-def settle_demand(notebook: Notebook, demand: Demand) -> None:
+def _demand(said: Sequence[Report]) -> dict[str, Any]:
     """The condition, as the newest article that names one has it."""
-    if demand.standing == MACHINE_READ:
-        conditions = _values(reports(notebook, "demand", demand.id), "condition")
-        notebook.change("demand", demand, condition=conditions[-1] if conditions else None)
+    conditions = _values(said, "condition")
+    return {"condition": conditions[-1] if conditions else None}
 
 
-def settle_outcome(notebook: Notebook, outcome: Outcome) -> None:
+def _outcome(said: Sequence[Report]) -> dict[str, Any]:
     """The status that got furthest from words to deeds, and the quantity, if all reports of it agree."""
-    if outcome.standing == MACHINE_READ:
-        said = reports(notebook, "outcome", outcome.id)
-        notebook.change(
-            "outcome",
-            outcome,
-            status=max(_values(said, "status"), key=STATUSES.index),
-            quantity=_common(said, "quantity"),
-        )
+    furthest = max(_values(said, "status"), key=STATUSES.index)
+    return {"status": furthest, "quantity": _common(said, "quantity")}
+
+
+_SETTLED = {"round": _round, "delegation": _delegation, "demand": _demand, "outcome": _outcome}
 
 
 def _values(said: Sequence[Report], key: str) -> list[Any]:
