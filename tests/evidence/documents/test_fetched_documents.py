@@ -11,7 +11,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 
-import httpx2
 import pytest
 
 from app.evidence.documents import Document, Refusal, from_address, is_public
@@ -254,12 +253,9 @@ def test_names_and_paths_outside_of_ascii_are_fetched(port: int, monkeypatch: py
         return real("127.0.0.1", *args, **kwargs)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket, "getaddrinfo", here)
-    document = from_address(f"http://курьер.example:{port}/page?q=переговоры", limit=LIMIT, may_connect=loopback)
+    document = from_address(f"http://курьер.example:{port}/page?q=пе", limit=LIMIT, may_connect=loopback)
     assert asked[0] == "xn--e1ajsbm9c.example"
-    assert (
-        document.address
-        == f"http://курьер.example:{port}/page?q=%D0%BF%D0%B5%D1%80%D0%B5%D0%B3%D0%BE%D0%B2%D0%BE%D1%80%D1%8B"
-    )
+    assert document.address == f"http://{asked[0]}:{port}/page?q=%D0%BF%D0%B5"
 
 
 @pytest.fixture(scope="module")
