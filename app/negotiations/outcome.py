@@ -1,9 +1,10 @@
 """What a round produced."""
 
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.database import Base, once, one_of
 from app.negotiations.record import STANDINGS, Record
@@ -45,3 +46,17 @@ class Outcome(Record, Base):
     status: Mapped[str] = mapped_column(Text)
     quantity: Mapped[int | None]
     dated_on: Mapped[date | None]
+
+
+class KindRow(NamedTuple):
+    """A kind of outcome, as pages show it."""
+
+    id: int
+    slug: str
+    name: str
+
+
+def outcome_kinds(session: Session, process_id: int) -> list[KindRow]:
+    """The process's kinds of outcome in the order of its vocabulary."""
+    query = select(OutcomeKind.id, OutcomeKind.slug, OutcomeKind.name).where(OutcomeKind.process_id == process_id)
+    return [KindRow(*row) for row in session.execute(query.order_by(OutcomeKind.position, OutcomeKind.id))]

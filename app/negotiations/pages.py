@@ -1,30 +1,205 @@
 """The pages of a negotiation: overview, timeline, comparison, rounds."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from app.database import ReadSession
+from app.exports.listing import FORMATS, listing
+from app.exports.negotiation import (
+    POSITION_COLUMNS,
+    RECORD_COLUMNS,
+    ROUND_COLUMNS,
+    position_rows,
+    record_rows,
+    round_rows,
+)
 from app.html import page
+from app.negotiations.chips import chips
+from app.negotiations.comparison import Question, compare, placed
+from app.negotiations.entry import entries
+from app.negotiations.filters import KINDS, read_filters
+from app.negotiations.issue import issues
+from app.negotiations.meeting import meeting
+from app.negotiations.overview import overview
+from app.negotiations.party import parties
+from app.negotiations.position import story
 from app.negotiations.process import Process, process_by_slug
+from app.negotiations.quotes import articles_counted, quotes
+from app.negotiations.round import rounds, slug_since
+from app.negotiations.strip import strip
+from app.negotiations.timeline import timeline
 
 router = APIRouter()
+QUOTES_IN_PLACE = 3
 
 
 async def current_process(request: Request, session: ReadSession, process: str | None = None) -> Process:
     """The process that ``?process=`` names, or the one in the settings; the masthead shows it."""
-    found = process_by_slug(session, process or request.app.state.settings.process)
+    slug = process or request.app.state.settings.process
+    found = process_by_slug(session, slug) if slug.isprintable() else None
     if found is None:
         raise HTTPException(404, "There is no such process here.")
     request.state.process = found
     return found
 
 
+async def asked_form(form: str) -> str:
+    """The ending of the address: json or csv."""
+    if form not in FORMATS:
+        raise HTTPException(404)
+    return form
+
+
 CurrentProcess = Annotated[Process, Depends(current_process)]
+Form = Annotated[str, Depends(asked_form)]
 
 
 @router.get("/")
-async def overview(request: Request, process: CurrentProcess) -> Response:
+async def show_overview(request: Request, session: ReadSession, process: CurrentProcess) -> Response:
     """Where the talks stand."""
-    return page(request, "negotiations/overview.html", {"process": process})
+    return page(request, "negotiations/overview.html", {"process": process, "view": overview(session, process.id)})
+
+
+@router.get("/timeline")
+async def show_timeline(request: Request, session: ReadSession, process: CurrentProcess) -> Response:
+    """What happened when."""
+    filters = read_filters(request.query_params.multi_items())
+    found = timeline(session, process.id, filters)
+    pages = found.pages
+    number = min(_number(request.query_params.get("page")), len(pages))
+    shown = [happening for group in pages[number - 1] for happening in group.happenings]
+    context = {
+        "filters": filters,
+        "chips": chips(filters, found.words),
+        "kinds": KINDS,
+        "timeline": found,
+        "strip": strip(found),
+        "groups": pages[number - 1],
+        "entries": entries(session, shown, found.words),
+        "number": number,
+        "pages": len(pages),
+    }
+    return page(request, "negotiations/timeline.html", context, block="view")
+
+
+@router.get("/timeline.{form}")
+async def give_timeline(request: Request, form: Form, session: ReadSession, process: CurrentProcess) -> Response:
+    """The timeline's records as data."""
+    filters = read_filters(request.query_params.multi_items())
+    found = timeline(session, process.id, filters)
+    rows = record_rows(entries(session, found.happenings, found.words, each=None).values())
+    about = {"process": process.slug, "filters": filters.parameters}
+    return listing(form, rows, about=about, columns=RECORD_COLUMNS, name=f"{process.slug}-timeline")
+
+
+@router.get("/compare")
+async def show_comparison(request: Request, session: ReadSession, process: CurrentProcess) -> Response:
+    """Who wants what."""
+    question = _question(request)
+    found = compare(session, process.id, question)
+    context = {"question": question, "comparison": found, "asked": _asked(question)}
+    return page(request, "negotiations/compare.html", context, block="view")
+
+
+@router.get("/compare.{form}")
+async def give_comparison(request: Request, form: Form, session: ReadSession, process: CurrentProcess) -> Response:
+    """The positions as data."""
+    found = compare(session, process.id, _question(request))
+    keys = [("demand", told.stand.id) for row in found.rows for cell in row.cells for told in cell.said]
+    rows = position_rows(found, quotes(session, keys))
+    about = {"process": process.slug, "filters": _asked(_question(request))}
+    return listing(form, rows, about=about, columns=POSITION_COLUMNS, name=f"{process.slug}-comparison")
+
+
+@router.get("/compare/{issue}/{party}")
+async def show_position(
+    request: Request, issue: str, party: str, session: ReadSession, process: CurrentProcess
+) -> Response:
+    """One party's position on one issue: its quotes, and its story over the rounds."""
+    asked = next((row for row in issues(session, process.id) if row.slug == issue), None)
+    whose = next((row for row in parties(session, process.id) if row.slug == party), None)
+    if asked is None or whose is None:
+        raise HTTPException(404, "There is no such issue or party in this process.")
+    question, known = _question(request), rounds(session, process.id)
+    as_of = placed(question.as_of, known)
+    told = story(session, asked.id, whose.id, until=as_of.until, confirmed=question.confirmed)
+    keys = [("demand", stand.id) for stand in told]
+    in_place = request.headers.get("HX-Request") == "true"
+    context = {
+        "issue": asked,
+        "party": whose,
+        "story": told,
+        "rounds": {row.id: row for row in known},
+        "as_of": as_of,
+        "asked": _asked(question),
+        "quotes": quotes(session, keys, each=QUOTES_IN_PLACE if in_place else None),
+        "articles": articles_counted(session, keys),
+        "in_place": in_place,
+    }
+    return page(request, "negotiations/position.html", context, block="story")
+
+
+@router.get("/rounds.{form}")
+async def give_rounds(form: Form, session: ReadSession, process: CurrentProcess) -> Response:
+    """The rounds as data."""
+    rows = round_rows(rounds(session, process.id))
+    return listing(form, rows, about={"process": process.slug}, columns=ROUND_COLUMNS, name=f"{process.slug}-rounds")
+
+
+@router.get("/rounds/{slug}.{form}")
+async def give_round(
+    request: Request, slug: str, form: Form, session: ReadSession, process: CurrentProcess
+) -> Response:
+    """What happened at one round, as data."""
+    found = meeting(session, process.id, slug)
+    if found is None:
+        return _where_it_is_now(request, session, process, slug, f".{form}")
+    about = {"process": process.slug, "round": round_rows([found.round])[0]}
+    return listing(form, record_rows(found.entries), about=about, columns=RECORD_COLUMNS, name=found.round.slug)
+
+
+@router.get("/rounds/{slug}")
+async def show_round(request: Request, slug: str, session: ReadSession, process: CurrentProcess) -> Response:
+    """One round."""
+    found = meeting(session, process.id, slug)
+    if found is None:
+        return _where_it_is_now(request, session, process, slug)
+    return page(request, "negotiations/round.html", {"meeting": found, "round": found.round})
+
+
+def _where_it_is_now(request: Request, session: ReadSession, process: Process, slug: str, ending: str = "") -> Response:
+    now = slug_since(session, process.id, slug) if slug.isprintable() else None
+    if now is None:
+        raise HTTPException(404, "There is no such round in this process.")
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/rounds/{now}{ending}{query}", 308)
+
+
+def _question(request: Request) -> Question:
+    given = request.query_params
+    return Question(
+        as_of=given.get("as_of", ""),
+        against=given.get("against", ""),
+        parties=tuple(party for party in given.getlist("party") if party),
+        theme=given.get("theme", ""),
+        confirmed=given.get("confirmed", "") not in ("", "0"),
+    )
+
+
+def _asked(question: Question) -> dict[str, Any]:
+    """The query string's parameters that ask the same; empty ones are left out."""
+    given = {
+        "as_of": question.as_of,
+        "against": question.against,
+        "party": list(question.parties),
+        "theme": question.theme,
+        "confirmed": "1" if question.confirmed else "",
+    }
+    return {name: value for name, value in given.items() if value}
+
+
+def _number(text: str | None) -> int:
+    """A page's number; the first where the address gives none."""
+    return max(1, int(text)) if text and text.isascii() and text.isdigit() and len(text) < 10 else 1

@@ -1,9 +1,10 @@
 """Talks at a date and place."""
 
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.database import Base, one_of
 from app.negotiations.record import STANDINGS, Record
@@ -44,3 +45,38 @@ class FormerSlug(Base):
     process_id: Mapped[int] = mapped_column(ForeignKey("processes.id"))
     slug: Mapped[str] = mapped_column(Text)
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
+
+
+class RoundRow(NamedTuple):
+    """A round as pages show it."""
+
+    id: int
+    slug: str
+    starts_on: date | None
+    precision: str | None
+    city: str | None
+    ordinal: int | None
+    format: str | None
+    status: str
+    standing: str
+
+
+def rounds(session: Session, process_id: int) -> list[RoundRow]:
+    """The process's rounds, oldest first, undated ones last; rejected ones are left out."""
+    columns = (getattr(Round, name) for name in RoundRow._fields)
+    query = (
+        select(*columns)
+        .where(Round.process_id == process_id, Round.standing != "rejected")
+        .order_by(Round.starts_on.is_(None), Round.starts_on, Round.id)
+    )
+    return [RoundRow(*row) for row in session.execute(query)]
+
+
+def slug_since(session: Session, process_id: int, former: str) -> str | None:
+    """The slug that a round has now, by one that it had before."""
+    query = (
+        select(Round.slug)
+        .join(FormerSlug, FormerSlug.round_id == Round.id)
+        .where(FormerSlug.process_id == process_id, FormerSlug.slug == former, Round.standing != "rejected")
+    )
+    return session.scalar(query)

@@ -1,0 +1,161 @@
+"""The record as rows of data: each with its standing and the quotes that it rests on."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from app.negotiations.comparison import Cell, Comparison, Told
+from app.negotiations.comparison import Row as ComparisonRow
+from app.negotiations.entry import Entry
+from app.negotiations.quotes import Quote, RecordKey
+from app.negotiations.round import RoundRow
+
+Row = dict[str, Any]
+
+OF_QUOTE = (
+    "quote_exact",
+    "quote_start",
+    "quote_end",
+    "quote_article",
+    "quote_title",
+    "quote_outlet",
+    "quote_published",
+    "quote_address",
+    "quote_says",
+    "quote_confidence",
+    "quote_reader",
+)
+RECORD_COLUMNS = (
+    *[
+        "kind",
+        "id",
+        "standing",
+        "round",
+        "date",
+        "party",
+        "theme",
+        "issue",
+        "stance",
+        "condition",
+        "outcome",
+        "status",
+        "quantity",
+        "heads",
+        "members",
+        "size",
+        "articles",
+        "path",
+    ],
+    *OF_QUOTE,
+)
+POSITION_COLUMNS = (
+    *[
+        "theme",
+        "issue",
+        "proposition",
+        "party",
+        "as_of",
+        "against",
+        "stance",
+        "relation",
+        "moved",
+        "id",
+        "standing",
+        "date",
+        "condition",
+        "articles",
+    ],
+    *OF_QUOTE,
+)
+ROUND_COLUMNS = ("slug", "date", "precision", "city", "ordinal", "format", "status", "standing", "path")
+
+
+def record_rows(entries: Iterable[Entry]) -> list[Row]:
+    """Delegations, demands and outcomes; what does not belong to a kind is None."""
+    return [_record_row(entry) for entry in entries]
+
+
+def position_rows(comparison: Comparison, quotes: dict[RecordKey, list[Quote]]) -> list[Row]:
+    """One row for each issue, party and stance; ``not reported`` where a party's stance is in no article."""
+    nothing: list[Told | None] = [None]
+    return [
+        _position_row(comparison, row, cell, told, quotes)
+        for row in comparison.rows
+        for cell in row.cells
+        for told in cell.said or nothing
+    ]
+
+
+def round_rows(rounds: Iterable[RoundRow]) -> list[Row]:
+    """Rounds, in the order given."""
+    return [{**row._asdict(), "date": row.starts_on, "path": f"/rounds/{row.slug}"} for row in rounds]
+
+
+def quote_rows(quotes: Sequence[Quote]) -> list[Row]:
+    """Quotes with their article and their offsets in its text, in code points."""
+    return [
+        {
+            "exact": quote.exact,
+            "start": quote.start,
+            "end": quote.end,
+            "article": quote.path,
+            "title": quote.title,
+            "outlet": quote.outlet,
+            "published": quote.published_on,
+            "address": quote.address,
+            "says": quote.says,
+            "confidence": quote.confidence,
+            "reader": quote.reader,
+        }
+        for quote in quotes
+    ]
+
+
+def _record_row(entry: Entry) -> Row:
+    return {
+        "kind": entry.kind,
+        "id": entry.id,
+        "standing": entry.standing,
+        "round": entry.round.slug if entry.round else None,
+        "date": entry.dated_on,
+        "party": entry.party.slug if entry.party else None,
+        "theme": entry.issue.theme if entry.issue else None,
+        "issue": entry.issue.slug if entry.issue else None,
+        "stance": entry.stance or None,
+        "condition": entry.condition,
+        "outcome": entry.name if entry.kind == "outcome" else None,
+        "status": entry.status or None,
+        "quantity": entry.quantity,
+        "heads": [member.name for member in entry.heads],
+        "members": [member.name for member in entry.others],
+        "size": entry.size,
+        "articles": entry.articles,
+        "path": entry.path,
+        "quotes": quote_rows(entry.quotes),
+    }
+
+
+def _position_row(
+    comparison: Comparison,
+    row: ComparisonRow,
+    cell: Cell,
+    told: Told | None,
+    quotes: dict[RecordKey, list[Quote]],
+) -> Row:
+    stand = told.stand if told else None
+    return {
+        "theme": row.issue.theme,
+        "issue": row.issue.slug,
+        "proposition": row.issue.proposition,
+        "party": cell.party.slug,
+        "as_of": comparison.as_of.value or "latest",
+        "against": comparison.against.value if comparison.against else None,
+        "stance": stand.stance if stand else "not reported",
+        "relation": row.relation,
+        "moved": cell.moved,
+        "id": stand.id if stand else None,
+        "standing": stand.standing if stand else None,
+        "date": stand.dated_on if stand else None,
+        "condition": stand.condition if stand else None,
+        "articles": told.articles if told else 0,
+        "quotes": quote_rows(quotes.get(("demand", stand.id), [])) if stand else [],
+    }

@@ -1,0 +1,54 @@
+"""The filters that are on, each with the address parameters that are left when it is taken off."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from app.negotiations.filters import SEVERAL, Filters
+from app.negotiations.round import RoundRow
+from app.negotiations.timeline import Words
+
+
+class Chip(NamedTuple):
+    """A filter that is on."""
+
+    label: str
+    without: dict[str, Any]
+
+
+def chips(filters: Filters, words: Words) -> list[Chip]:
+    """A chip for each value that filters."""
+    given = filters.parameters
+    names = _names(words)
+    found = []
+    for parameter, field in SEVERAL.items():
+        values: tuple[str, ...] = getattr(filters, field)
+        for value in values:
+            rest = [other for other in values if other != value]
+            label = names.get((parameter, value), value.capitalize())
+            found.append(Chip(f"{parameter.capitalize()}: {label}", {**given, parameter: rest}))
+    for parameter, day in (("from", filters.since), ("to", filters.until)):
+        if day:
+            found.append(Chip(f"{parameter.capitalize()} {_day(day)}", {**given, parameter: ""}))
+    if filters.confirmed:
+        found.append(Chip("Confirmed only", {**given, "confirmed": ""}))
+    return found
+
+
+def _names(words: Words) -> dict[tuple[str, str], str]:
+    named: dict[str, Iterable[Any]] = {
+        "party": words.parties.values(),
+        "issue": words.issues.values(),
+        "theme": words.themes,
+    }
+    names = {(parameter, row.slug): row.name for parameter, rows in named.items() for row in rows}
+    return names | {("round", row.slug): _round_name(row) for row in words.rounds.values()}
+
+
+def _round_name(row: RoundRow) -> str:
+    day = f"{row.starts_on:%B %Y}" if row.starts_on and row.precision == "month" else _day(row.starts_on)
+    return ", ".join(part for part in (day, row.city) if part)
+
+
+def _day(value: date | None) -> str:
+    return f"{value.day} {value:%B %Y}" if value else "date not reported"

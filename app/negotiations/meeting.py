@@ -1,0 +1,122 @@
+"""One round as its page shows it: facts, delegations, demands, outcomes, what changed, who reports it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from app.negotiations.comparison import Comparison, Question, Row, compare
+from app.negotiations.entry import Entry, entries
+from app.negotiations.filters import Filters
+from app.negotiations.issue import IssueRow
+from app.negotiations.party import PartyRow
+from app.negotiations.quotes import Quote, Reported, quotes, reported
+from app.negotiations.round import RoundRow
+from app.negotiations.timeline import Happening, timeline
+
+FACTS = ("date", "city", "ordinal", "format", "status")
+
+
+class Seat(NamedTuple):
+    """A party's place at the table; ``delegation`` is None where no article reports one."""
+
+    party: PartyRow
+    delegation: Entry | None
+
+
+class Tabled(NamedTuple):
+    """An issue with the demands of each side, in the order of the sides, and those of all others."""
+
+    issue: IssueRow
+    sides: list[list[Entry]]
+    others: list[Entry]
+
+
+class Covering(NamedTuple):
+    """An article that reports the round, and its first quote."""
+
+    first: Quote
+    quotes: int
+
+
+class Meeting(NamedTuple):
+    """A round with everything that belongs to it; ``facts`` hold what articles report of it, by name."""
+
+    round: RoundRow
+    before: RoundRow | None
+    after: RoundRow | None
+    facts: dict[str, list[Reported]]
+    cited: list[Quote]
+    seats: list[Seat]
+    tabled: list[Tabled]
+    outcomes: list[Entry]
+    changes: list[Row]
+    coverage: list[Covering]
+    entries: list[Entry]
+
+
+def meeting(session: Session, process_id: int, slug: str) -> Meeting | None:
+    """The round of that slug, or None."""
+    found = timeline(session, process_id, Filters(rounds=(slug,)))
+    row = next((row for row in found.words.rounds.values() if row.slug == slug), None)
+    if row is None:
+        return None
+    happened: list[Happening] = [happening for happening in found.happenings if happening.round_id == row.id]
+    listed = list(entries(session, happened, found.words, each=None).values())
+    key = ("round", row.id)
+    cited = quotes(session, [key]).get(key, [])
+    before, after = _neighbours(row, list(found.words.rounds.values()))
+    return Meeting(
+        round=row,
+        before=before,
+        after=after,
+        facts={name: reported(cited, name) for name in FACTS},
+        cited=cited,
+        seats=_seats(listed, list(found.words.parties.values())),
+        tabled=_tabled(listed, list(found.words.parties.values())),
+        outcomes=[entry for entry in listed if entry.kind == "outcome"],
+        changes=_changes(session, process_id, row, before),
+        coverage=_coverage([*cited, *(quote for entry in listed for quote in entry.quotes)]),
+        entries=listed,
+    )
+
+
+def _neighbours(row: RoundRow, known: Sequence[RoundRow]) -> tuple[RoundRow | None, RoundRow | None]:
+    place = known.index(row)
+    return known[place - 1] if place else None, known[place + 1] if place + 1 < len(known) else None
+
+
+def _seats(listed: Sequence[Entry], everyone: Sequence[PartyRow]) -> list[Seat]:
+    """The sides always have a seat, others only where a delegation of theirs is reported."""
+    sent = {entry.party.id: entry for entry in listed if entry.kind == "delegation" and entry.party}
+    return [Seat(party, sent.get(party.id)) for party in everyone if party.role == "side" or party.id in sent]
+
+
+def _tabled(listed: Sequence[Entry], everyone: Sequence[PartyRow]) -> list[Tabled]:
+    sides = [party.id for party in everyone if party.role == "side"]
+    rows: dict[int, Tabled] = {}
+    for entry in listed:
+        if entry.issue and entry.party:
+            row = rows.setdefault(entry.issue.id, Tabled(entry.issue, [[] for _ in sides], []))
+            place = row.sides[sides.index(entry.party.id)] if entry.party.id in sides else row.others
+            place.append(entry)
+    return list(rows.values())
+
+
+def _changes(session: Session, process_id: int, row: RoundRow, before: RoundRow | None) -> list[Row]:
+    """What was said anew or otherwise at this round, against the positions at the round before it."""
+    if before is None or row.starts_on is None:
+        return []
+    question = Question(as_of=row.slug, against=before.slug)
+    found: Comparison = compare(session, process_id, question)
+    return [line for line in found.rows if line.moved in ("new", "reversed")]
+
+
+def _coverage(cited: Sequence[Quote]) -> list[Covering]:
+    """The articles behind all this, the newest first."""
+    by_article: dict[str, list[Quote]] = {}
+    for quote in cited:
+        by_article.setdefault(quote.article, []).append(quote)
+    covering = [Covering(some[0], len(some)) for some in by_article.values()]
+    return sorted(covering, key=lambda one: (one.first.published_on or date.min, one.first.article), reverse=True)

@@ -1,0 +1,126 @@
+"""Where the talks stand, in one minute's reading."""
+
+from collections import Counter
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.evidence.article import Article
+from app.evidence.source import Source
+from app.negotiations.comparison import Question, Row, compare
+from app.negotiations.entry import Entry, entries
+from app.negotiations.filters import Filters
+from app.negotiations.movement import AGREED, OPPOSED
+from app.negotiations.round import RoundRow
+from app.negotiations.timeline import Happening, Timeline, timeline
+
+NEWEST = 6
+TELLING = 4
+
+
+class ArticleRow(NamedTuple):
+    """An article in short."""
+
+    slug: str
+    title: str
+    published_on: date | None
+    outlet: str | None
+    state: str
+
+
+class AtTable(NamedTuple):
+    """A round with its delegations and how many demands and outcomes it has."""
+
+    round: RoundRow
+    delegations: list[Entry]
+    demands: int
+    outcomes: int
+
+
+class Overview(NamedTuple):
+    """The overview; ``relations`` counts issues by how the sides stand to each other on them."""
+
+    last: AtTable | None
+    next: AtTable | None
+    relations: Counter[str]
+    opposed: list[Row]
+    agreed: list[Row]
+    outcomes: list[Entry]
+    articles: list[ArticleRow]
+    states: Counter[str]
+
+    @property
+    def stored(self) -> int:
+        """How many articles there are."""
+        return self.states.total()
+
+    @property
+    def waiting(self) -> int:
+        """How many articles are not read yet."""
+        return self.states["unread"] + self.states["being-read"]
+
+
+def overview(session: Session, process_id: int, today: date | None = None) -> Overview:
+    """Where the talks stand as of today (a round counts as next until its day has passed)."""
+    known = timeline(session, process_id, Filters())
+    last, ahead = _last_and_next(list(known.words.rounds.values()), today or date.today())
+    happenings = [happening for happening in known.happenings if happening.kind == "outcome"][:NEWEST]
+    at_rounds = [one for one in known.happenings if one.kind == "delegation" and _at(one, last, ahead)]
+    told = entries(session, [*happenings, *at_rounds], known.words)
+    rows = sorted(compare(session, process_id, Question()).rows, key=_support, reverse=True)
+    return Overview(
+        last=_at_table(last, known, told),
+        next=_at_table(ahead, known, told),
+        relations=Counter(row.relation for row in rows),
+        opposed=[row for row in rows if row.relation == OPPOSED][:TELLING],
+        agreed=[row for row in rows if row.relation == AGREED][:TELLING],
+        outcomes=[told[happening.key] for happening in happenings],
+        articles=newest_articles(session, process_id),
+        states=reading_states(session, process_id),
+    )
+
+
+def newest_articles(session: Session, process_id: int) -> list[ArticleRow]:
+    """The articles added last."""
+    query = (
+        select(Article.slug, Article.title, Article.published_on, Source.name, Article.reading_state)
+        .outerjoin(Source, Source.id == Article.source_id)
+        .where(Article.process_id == process_id)
+        .order_by(Article.id.desc())
+        .limit(NEWEST)
+    )
+    return [ArticleRow(*row) for row in session.execute(query)]
+
+
+def reading_states(session: Session, process_id: int) -> Counter[str]:
+    """How many articles are in each reading state."""
+    query = select(Article.reading_state, func.count()).where(Article.process_id == process_id)
+    found = session.execute(query.group_by(Article.reading_state)).tuples()
+    return Counter(dict(found.all()))
+
+
+def _last_and_next(known: list[RoundRow], today: date) -> tuple[RoundRow | None, RoundRow | None]:
+    """The last round that was held, and the first planned one that has not passed."""
+    held = [row for row in known if row.status == "held" and row.starts_on]
+    ahead = [row for row in known if row.status == "planned" and row.starts_on and row.starts_on >= today]
+    return held[-1] if held else None, ahead[0] if ahead else None
+
+
+def _at(happening: Happening, *shown: RoundRow | None) -> bool:
+    return any(row is not None and row.id == happening.round_id for row in shown)
+
+
+def _at_table(row: RoundRow | None, known: Timeline, told: dict[tuple[str, int], Entry]) -> AtTable | None:
+    if row is None:
+        return None
+    there = [happening for happening in known.happenings if happening.round_id == row.id]
+    kinds = Counter(happening.kind for happening in there)
+    sent = [told[happening.key] for happening in there if happening.kind == "delegation"]
+    return AtTable(row, sent, kinds["demand"], kinds["outcome"])
+
+
+def _support(row: Row) -> int:
+    """How many articles report the weaker-reported side of a row."""
+    return min((cell.articles for cell in row.cells), default=0)

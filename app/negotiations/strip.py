@@ -1,0 +1,234 @@
+"""The timeline drawn: lanes for rounds, the parties' demands and outcomes over an axis of time.
+
+Plain geometry in pixels; the template writes it as SVG. Where dates crowd, columns keep a least distance; long
+empty stretches are cut out and the cut is drawn.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from app.negotiations.party import PartyRow
+from app.negotiations.round import RoundRow
+from app.negotiations.timeline import PAGE, Group, Happening, Timeline
+
+MARK = 13
+ACROSS = 4
+"""Marks side by side before a new line of them begins."""
+MOST_LINES = 4
+DAY_WIDTH = 3.2
+GAP = 26
+CUT_AFTER = timedelta(days=75)
+CUT_WIDTH = 64
+MOST_COLUMNS = 120
+MARGIN = 24
+AXIS = 26
+ROUND_LANE = 48
+OUTCOME_LANE = 34
+
+
+class Mark(NamedTuple):
+    """One record, drawn with its upper left corner at (x, y); its row is on that page of the list."""
+
+    x: float
+    y: float
+    happening: Happening
+    page: int
+    label: str
+
+
+class Surplus(NamedTuple):
+    """How many marks found no room at a place."""
+
+    x: float
+    y: float
+    number: int
+
+
+class RoundMark(NamedTuple):
+    """A round: a dot with its date."""
+
+    x: float
+    row: RoundRow
+
+
+class Lane(NamedTuple):
+    """A horizontal band; ``party`` is empty for rounds and outcomes."""
+
+    name: str
+    y: float
+    height: float
+    middle: float
+    party: PartyRow | None
+
+
+class Tick(NamedTuple):
+    """The beginning of a month on the axis."""
+
+    x: float
+    label: str
+    year: bool
+
+
+class Strip(NamedTuple):
+    """The whole drawing; ``cuts`` are the middles of the stretches left out."""
+
+    width: float
+    height: float
+    lanes: list[Lane]
+    rounds: list[RoundMark]
+    marks: list[Mark]
+    surplus: list[Surplus]
+    ticks: list[Tick]
+    cuts: list[float]
+    left_out: int
+
+
+class _Column(NamedTuple):
+    day: date
+    groups: list[Group]
+    width: float
+
+
+def strip(shown: Timeline) -> Strip | None:
+    """The drawing of a timeline; None where nothing on it has a date. The newest columns are drawn, 120 at most."""
+    columns = _columns(shown.groups)
+    if not columns:
+        return None
+    left_out, columns = max(0, len(columns) - MOST_COLUMNS), columns[-MOST_COLUMNS:]
+    places, cuts = _places(columns)
+    lanes = _lanes(shown, columns)
+    marks, surplus = _marks(shown, columns, places, lanes)
+    drawn_rounds = [
+        RoundMark(x, group.round)
+        for column, x in zip(columns, places, strict=True)
+        for group in column.groups
+        if group.round
+    ]
+    width = places[-1] + columns[-1].width / 2 + MARGIN + GAP
+    height = lanes[-1].y + lanes[-1].height + AXIS
+    return Strip(width, height, lanes, drawn_rounds, marks, surplus, _ticks(columns, places), cuts, left_out)
+
+
+def _columns(groups: Sequence[Group]) -> list[_Column]:
+    days: dict[date, list[Group]] = {}
+    for group in groups:
+        if group.dated_on:
+            days.setdefault(group.dated_on, []).append(group)
+    return [_Column(day, days[day], _column_width(days[day])) for day in sorted(days)]
+
+
+def _column_width(groups: Sequence[Group]) -> float:
+    piles: dict[tuple[object, ...], int] = {}
+    for group in groups:
+        for happening in group.happenings:
+            piles[_pile(happening)] = piles.get(_pile(happening), 0) + 1
+    across = min(ACROSS, max(piles.values(), default=1))
+    return max(across * MARK, 62 if any(group.round for group in groups) else 0)
+
+
+def _pile(happening: Happening) -> tuple[object, ...]:
+    return happening.kind, happening.party_id, happening.says if happening.kind == "demand" else ""
+
+
+def _places(columns: Sequence[_Column]) -> tuple[list[float], list[float]]:
+    """The middle of each column, and of each cut."""
+    places, cuts = [MARGIN + columns[0].width / 2], []
+    for before, column in pairwise(columns):
+        least = (before.width + column.width) / 2 + 6
+        elapsed = column.day - before.day
+        if elapsed > CUT_AFTER:
+            cuts.append(places[-1] + before.width / 2 + CUT_WIDTH / 2)
+            places.append(places[-1] + least + CUT_WIDTH)
+        else:
+            places.append(places[-1] + max(least, elapsed.days * DAY_WIDTH))
+    return places, cuts
+
+
+def _lanes(shown: Timeline, columns: Sequence[_Column]) -> list[Lane]:
+    lanes = [Lane("Rounds", 0, ROUND_LANE, ROUND_LANE - 14, None)]
+    speaking = {happening.party_id for column in columns for group in column.groups for happening in group.happenings}
+    for party in shown.words.parties.values():
+        if party.role == "side" or party.id in speaking:
+            above, below = (_lines(columns, party.id, stance) * MARK for stance in ("for", "against"))
+            y = lanes[-1].y + lanes[-1].height
+            lanes.append(Lane(party.name, y, above + below + 12, y + 6 + above, party))
+    y = lanes[-1].y + lanes[-1].height
+    return [*lanes, Lane("Outcomes", y, OUTCOME_LANE, y + OUTCOME_LANE / 2, None)]
+
+
+def _lines(columns: Sequence[_Column], party_id: int, stance: str) -> int:
+    """How many lines of marks the fullest column needs."""
+    most = max(
+        sum(
+            happening.party_id == party_id and happening.says == stance
+            for group in column.groups
+            for happening in group.happenings
+        )
+        for column in columns
+    )
+    return min(MOST_LINES, max(1, -(-most // ACROSS)))
+
+
+def _marks(
+    shown: Timeline, columns: Sequence[_Column], places: Sequence[float], lanes: Sequence[Lane]
+) -> tuple[list[Mark], list[Surplus]]:
+    marks: list[Mark] = []
+    surplus: list[Surplus] = []
+    pages = {happening.key: place // PAGE + 1 for place, happening in enumerate(shown.happenings)}
+    lane_of = {lane.party.id: lane for lane in lanes if lane.party}
+    for column, x in zip(columns, places, strict=True):
+        for pile in _piles(column):
+            lane = lane_of.get(pile[0].party_id or 0, lanes[-1])
+            room = ACROSS * MOST_LINES if lane.party else ACROSS
+            for happening, (left, top) in zip(pile[:room], _spots(lane, pile[0].says, x, len(pile)), strict=False):
+                marks.append(Mark(left, top, happening, pages[happening.key], _label(shown, happening)))
+            if len(pile) > room:
+                surplus.append(Surplus(x + ACROSS * MARK / 2, _line_y(lane, pile[0].says, 0), len(pile) - room))
+    return marks, surplus
+
+
+def _piles(column: _Column) -> list[list[Happening]]:
+    piles: dict[tuple[object, ...], list[Happening]] = {}
+    for group in column.groups:
+        for happening in group.happenings:
+            if happening.kind != "delegation":
+                piles.setdefault(_pile(happening), []).append(happening)
+    return list(piles.values())
+
+
+def _spots(lane: Lane, stance: str, x: float, number: int) -> list[tuple[float, float]]:
+    """The corners of a pile's marks: lines of four, growing away from the lane's middle."""
+    across = min(ACROSS, number)
+    spots = []
+    for place in range(min(number, ACROSS * MOST_LINES)):
+        line, step = divmod(place, across)
+        top = _line_y(lane, stance, line) if lane.party else lane.middle - MARK / 2
+        spots.append((x + (step - across / 2) * MARK, top))
+    return spots
+
+
+def _line_y(lane: Lane, stance: str, line: int) -> float:
+    return lane.middle + line * MARK if stance == "against" else lane.middle - (line + 1) * MARK
+
+
+def _label(shown: Timeline, happening: Happening) -> str:
+    day = f"{happening.dated_on.day} {happening.dated_on:%B %Y}" if happening.dated_on else ""
+    if happening.kind == "outcome":
+        name = shown.words.kinds[happening.about_id or 0].name
+        return f"{name}: {happening.says}, {day}, {happening.standing}"
+    party = shown.words.parties[happening.party_id or 0].name
+    return f"{party} {happening.says}: {shown.words.issues[happening.about_id or 0].name}, {day}, {happening.standing}"
+
+
+def _ticks(columns: Sequence[_Column], places: Sequence[float]) -> list[Tick]:
+    """The first column of each month carries its name; that of each year, the year too."""
+    ticks: list[Tick] = []
+    seen: date | None = None
+    for column, x in zip(columns, places, strict=True):
+        new_year = seen is None or seen.year != column.day.year
+        if (new_year or (seen and seen.month != column.day.month)) and (not ticks or x - ticks[-1].x > 52):
+            ticks.append(Tick(x, f"{column.day:%b %Y}" if new_year else f"{column.day:%b}", new_year))
+            seen = column.day
+    return ticks
