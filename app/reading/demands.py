@@ -52,7 +52,8 @@ def demands(text: str, article: list[Said], cast: Cast) -> tuple[DemandFind, ...
 def _of_sentence(article: list[Said], place: int, cast: Cast) -> list[Held]:
     said = article[place]
     scene = _scene(article, place, cast)
-    cues = Cues(scene)
+    named = (scene.doc.char_span(one.start, one.end, alignment_mode="expand") for one in said.issues)
+    cues = Cues(scene, named=frozenset(token.i for span in named if span for token in span))
     return [held for mention in said.issues for held in _of_mention(said, scene, cues, mention)]
 
 
@@ -90,14 +91,22 @@ def _doer(scene: Scene, span: Span) -> str | None:
     """The party that does what the words say: their subject, their owner or who is named in them."""
     root = span.root
     for token in (root, *root.ancestors):
-        for child in token.children:
-            if child.dep_ in {"nsubj", "nsubjpass", "poss", "dobj"} and child.i < span.end:
-                if found := scene.parties(child) or scene.owner(child):
-                    return found[0]
+        for child in _doers(token, span):
+            named = scene.by_token.get(child.i)
+            if found := (named.party,) if named else scene.parties(child) or scene.owner(child):
+                return found[0]
         if token.pos_ == "VERB" and token is not root:
             break
     inside = (scene.by_token.get(token.i) for token in scene.doc[max(0, span.start - 3) : span.start + 2])
     return next((one.party for one in inside if one), None)
+
+
+def _doers(token: Token, span: Span) -> list[Token]:
+    """Words that can name who does what a word says, the likeliest first."""
+    own = [child for child in token.children if child.dep_ in {"nsubj", "nsubjpass", "poss", "compound", "amod"}]
+    moved = [part for child in token.children if child.lower_ in {"of", "by"} for part in child.children]
+    objects = [child for child in token.children if child.dep_ == "dobj" and (token in span or child.i < span.start)]
+    return [*own, *moved, *objects]
 
 
 def _blanket(article: list[Said], place: int, cast: Cast, held: list[Held], here: list[Held]) -> list[Held]:
@@ -154,13 +163,18 @@ def _refuses(scene: Scene, token: Token) -> bool:
         return False
     if _in_relative_clause(token):
         return True
-    parts = [*token.children, *token.head.children] if token.pos_ != "VERB" else [*token.children]
+    parts = [*token.children]
+    node = token
+    while node.pos_ != "VERB" and node.head.i != node.i:
+        node = node.head
+        parts += node.children
     parts += [one for child in parts if child.dep_ == "prep" for one in child.children]
     return any(part.dep_ in OBJECTS and _points_back(scene, part) for part in parts)
 
 
 def _in_relative_clause(token: Token) -> bool:
-    return token.dep_ == "relcl" and any(child.lower_ in {"which", "that"} for child in token.children)
+    pointed = any(child.lower_ in {"which", "that"} for child in token.children)
+    return token.dep_ == "relcl" and (pointed or pattern("artifacts").fullmatch(token.head.text) is not None)
 
 
 def _points_back(scene: Scene, part: Token) -> bool:

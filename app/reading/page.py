@@ -59,7 +59,7 @@ def article_blocks(text: str) -> tuple[Block, ...]:
 def is_prose(line: str) -> bool:
     """Whether a line reads as sentences rather than as a heading, a menu or a caption."""
     words = WORD.findall(line)
-    return (len(words) >= 6 and bool(ENDS.search(line))) or len(words) >= 24
+    return (len(words) >= 4 and bool(ENDS.search(line))) or len(words) >= 24
 
 
 def is_junk(line: str) -> bool:

@@ -14,8 +14,8 @@ Lists = Mapping[str, Sequence[str]]
 NEVER = re.compile(r"(?!)")
 LIST_NAME = re.compile(r"\{([a-z][a-z-]*)\}")
 WORD_STAR = re.compile(r"(?<=[a-z])(?<!\\[a-z])\*|(?<=\[sz\])\*")
-SPACE = re.compile(r"(?<![\\\[]) ")
-SKIP = r"[\s,]+(?:[^\s.;!?]+\s+){0,4}?"
+SPACE = re.compile(r"(?<![\\\[-]) ")
+SKIP = r"\"?[\s,]+(?:[^\s.;!?]+\s+){0,4}?\"?"
 
 
 def expression(phrase: str, lists: Lists | None = None) -> str:
@@ -27,7 +27,7 @@ def expression(phrase: str, lists: Lists | None = None) -> str:
     known = lists or {}
     filled = LIST_NAME.sub(lambda found: f"(?:{'|'.join(expression(one, known) for one in known[found[1]])})", phrase)
     starred = WORD_STAR.sub(r"\\w*", filled)
-    pieces = (SPACE.sub(r"[\\s-]+", piece) for piece in starred.split(" ~ "))
+    pieces = (SPACE.sub(r"\"?[\\s-]+\"?", piece) for piece in starred.split(" ~ "))
     return SKIP.join(pieces)
 
 

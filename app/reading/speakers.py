@@ -66,6 +66,15 @@ class Scene:
             return self._pronoun(token, depth)
         if self._is(token, "agents") or self._is(token, "artifacts"):
             return self.owner(token, depth) or self._known(token)
+        return self._beside(token)
+
+    def _beside(self, token: Token) -> Parties:
+        """The party in "Ruritania and its allies", whose last noun is no party itself."""
+        for child in token.children:
+            mention = self.by_token.get(child.i)
+            joined = any(part.dep_ == "cc" for part in child.children)
+            if mention and mention.kind != "demonym" and child.dep_ in MODIFIERS and joined:
+                return (mention.party,)
         return ()
 
     def _known(self, token: Token) -> Parties:
@@ -85,6 +94,8 @@ class Scene:
                 for part in child.children:
                     if part.dep_ == "pobj" and (found := self.parties(part, depth + 1)):
                         return found
+            if child.dep_ == "acl" and (found := self.owner(child, depth + 1)):
+                return found
         return ()
 
     def _pronoun(self, token: Token, depth: int) -> Parties:

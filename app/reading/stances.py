@@ -12,7 +12,10 @@ Effect = Literal["want", "refuse", "undo", "must", "unsettled", "threat"]
 EFFECTS: tuple[Effect, ...] = ("want", "refuse", "undo", "must", "unsettled", "threat")
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 HELPERS = {"aux", "auxpass", "neg", "acomp", "attr", "oprd", "prt", "advmod", "prep", "dobj"}
+MODIFIERS = {"compound", "amod", "nmod"}
+COPULAS = {"be", "remain", "seem", "appear", "become", "look", "stay"}
 CONDITIONS = {"unless", "until", "till", "provided", "providing"}
+WILL = {"will", "would", "wo", "can", "ca", "could", "shall"}
 TIMES = {"after", "since", "following", "despite", "during", "amid", "because", "before", "over", "under"}
 
 
@@ -31,6 +34,8 @@ class Cues:
 
     scene: Scene
     at: dict[int, list[Effect]] = field(default_factory=dict)
+    named: frozenset[int] = frozenset()
+    """Words that name an issue: "limits" in "limits on the army" undoes nothing."""
     inside: set[int] = field(default_factory=set)
     """Words after the first of each cue, whose negation the cue already counts."""
 
@@ -44,17 +49,28 @@ class Cues:
                     self.at.setdefault(span.root.i, []).append(effect)
                     self.inside |= {token.i for token in span} if effect in {"refuse", "undo"} else set()
 
-    def of(self, token: Token, spoken: set[int]) -> list[Effect]:
-        """Effects of a word and of the small words that complete it, but for those already counted."""
-        parts = [token, *(child for child in token.children if child.dep_ in HELPERS and self._completes(token, child))]
+    def of(self, token: Token, spoken: set[int], before: int = 0) -> list[Effect]:
+        """Effects of a word and of the small words that complete it, but for those already counted.
+
+        A noun also counts that announces a list after a colon, which begins ``before`` that word.
+        """
+        parts = [token, *(child for child in token.children if self._completes(token, child, before))]
+        if token.dep_ in {"pcomp", "pobj"} and "undo" in self.at.get(token.head.i, []):
+            parts.append(token.head)
         found: list[Effect] = []
         for part in parts:
             if part.i not in spoken:
                 spoken.add(part.i)
-                found += self.at.get(part.i, [])
+                found += [effect for effect in self.at.get(part.i, []) if effect != "undo" or part.i not in self.named]
         return found
 
-    def _completes(self, token: Token, child: Token) -> bool:
+    def _completes(self, token: Token, child: Token, before: int) -> bool:
+        if child.dep_ not in HELPERS | MODIFIERS:
+            return False
+        if child.pos_ == "NOUN" and child.i < before and ":" in self.scene.doc[child.i : before].text:
+            return True
+        if child.dep_ in MODIFIERS:
+            return child.i < token.i and "undo" in self.at.get(child.i, [])
         if child.dep_ in {"dobj", "prep", "attr"}:
             return token.lemma_ in {"be", "remain", "stay", "become", "have", "call", "describe", "consider", "express"}
         return True
@@ -84,12 +100,16 @@ class Climb:
     spoken: set[int] = field(default_factory=set)
     blocked: bool = False
     conditional: bool = False
+    imposed: bool = False
+    """Whether the party just above is the one to suffer, not to want: "accept or face sanctions"."""
+    contrasted: bool = False
+    """Whether a "but" frees the words from a negation before it."""
 
     def run(self) -> None:
         """Climb to the top, noting who holds what on the way."""
         self.spoken |= {token.i for token in self.span}
         node: Token | None = self.span.root
-        if self.span.root.pos_ == "ADJ" and "want" in self.cues.at.get(self.span.root.i, []):
+        if _speaks_itself(self.span.root) and "want" in self.cues.at.get(self.span.root.i, []):
             self.cue = "want"
         sibling = False
         while node is not None and not self.blocked:
@@ -98,15 +118,37 @@ class Climb:
                 self._weigh(node)
                 if self._settled(node):
                     return
+            self._turn(node)
             sibling = node.dep_ == "conj" and node.head.pos_ == node.pos_ and not _own_subject(node)
             node = node.head if node.head.i != node.i else None
-            if sibling and node is not None and node.pos_ in {"VERB", "AUX"} and self.cue:
+            if sibling and node is not None and node.pos_ in {"VERB", "AUX"} and self.cue and not self.imposed:
                 sibling = False
                 if self._settle(self._subject(node), 0.72):
                     return
                 sibling = True
         if not self.blocked and (self.cue or self._is_spoken_fragment()):
-            self._settle(self.scene.speaker_of_quote(), 0.5)
+            quoted = self.scene.in_quotes(self.span.root)
+            self._settle((self.scene.speaker_of_quote() if quoted else ()) or self._according_to(), 0.5)
+
+    def _according_to(self) -> Parties:
+        """The parties of "according to ..."."""
+        for token in self.scene.doc:
+            if token.lower_ == "according":
+                parts = [part for child in token.children for part in child.children if part.dep_ == "pobj"]
+                return tuple(party for part in parts for party in self.scene.parties(part) if party != ANALYST)
+        return ()
+
+    def _turn(self, node: Token) -> None:
+        """Count what joins a word to the one before it: "talks instead of a truce", "not a truce but a treaty"."""
+        links = (
+            [child for child in node.head.children if child.dep_ == "cc" and child.i < node.i]
+            if node.dep_ == "conj"
+            else []
+        )
+        for link in links[-1:]:
+            if "undo" in self.cues.at.get(link.i, []):
+                self.sign = -self.sign
+            self.contrasted = self.contrasted or link.lower_ == "but"
 
     def _is_spoken_fragment(self) -> bool:
         """Whether the words stand in a quotation without a verb over them, as an item of a list of wishes."""
@@ -117,11 +159,12 @@ class Climb:
     def _weigh(self, node: Token) -> None:
         if self.conditional:
             return
-        effects = self.cues.of(node, self.spoken)
+        effects = self.cues.of(node, self.spoken, self.span.start)
         if node.dep_ == "prep" and node.lower_ in TIMES and self.cue is None and "undo" not in effects:
             self.blocked = not any(child.lower_ == "only" for child in node.children)
         if self.threat and "threat" in effects:
             self.cue = "want"
+            self.imposed = node.lemma_ == "face"
         if "unsettled" in effects and self.cue is None:
             self.blocked = True
         for effect in effects:
@@ -129,10 +172,11 @@ class Climb:
                 self.sign = -self.sign
             if effect in {"want", "refuse"} or (effect == "must" and self.cue is None):
                 self.cue = effect
-        if self._negated(node):
-            self.sign = -self.sign
+        if self._negated(node) or (node.dep_ in {"acomp", "attr"} and self._negated(node.head)):
+            self.sign = self.sign if self.contrasted else -self.sign
+            self.contrasted = False
         condition = _is_condition(node)
-        if condition == "if":
+        if condition == "if" or _is_open_question(node):
             self.blocked = True
         elif condition == "until":
             self.cue, self.conditional = "want", True
@@ -140,11 +184,15 @@ class Climb:
     def _settled(self, node: Token) -> bool:
         if node.pos_ in {"NOUN", "PROPN"}:
             return self._settled_by_noun(node)
-        if node.pos_ not in {"VERB", "AUX", "ADJ"}:
+        if node.pos_ not in {"VERB", "AUX", "ADJ"} or node.lemma_ == "face":
             return False
         subject = self._subject(node)
+        if self.cue is None and self._owned_by_subject(node, subject):
+            return True
+        if self.cue in {None, "must"} and self._is_own_will(node) and not _is_condition(node):
+            return self._settle(self._sayer(node) or _own_subject(node), 0.6)
         if self.cue is None:
-            return self._owned_by_subject(node, subject)
+            return False
         if _is_condition(node) or self._is_wanted_clause(node):
             return False
         if subject is not None and _is_nobody(subject):
@@ -154,15 +202,39 @@ class Climb:
         return self._settle(subject, 0.8 if self.cue != "must" else 0.6)
 
     def _settled_by_noun(self, node: Token) -> bool:
-        wanting = node.i not in {one.i for one in self.span} and "want" in self.cues.at.get(node.i, [])
+        wanting = node.i not in self._words and "want" in self.cues.at.get(node.i, [])
         if not wanting:
             return False
         if owner := self.scene.owner(node):
             self._settle(owner, 0.75)
         return False
 
+    def _sayer(self, node: Token) -> Token | None:
+        """Who says the clause, where that is a party."""
+        if node.dep_ != "ccomp" or not _is_speech(node.head):
+            return None
+        sayer = _own_subject(node.head)
+        return sayer if self.scene.parties(sayer) else None
+
+    def _is_own_will(self, node: Token) -> bool:
+        """Whether a party says of itself that it will not, or has stopped or dropped something."""
+        subject = _own_subject(node)
+        if subject is None or subject.dep_ != "nsubj" or node.dep_ not in {"ROOT", "ccomp", "conj"}:
+            return False
+        if node.tag_ == "VB" and not any(child.dep_ == "aux" and child.tag_ == "MD" for child in node.children):
+            return False
+        modal = any(child.lower_ in WILL for child in node.children if child.dep_ == "aux")
+        undoing = "undo" in self.cues.at.get(node.i, []) and node.i not in self.cues.named and node.i not in self._words
+        return (modal and self._negated(node)) or undoing
+
+    @property
+    def _words(self) -> set[int]:
+        return {token.i for token in self.span}
+
     def _owned_by_subject(self, node: Token, subject: Token | None) -> bool:
-        if subject is None or subject.i in {one.i for one in self.span}:
+        among = next((part for child in node.children if child.lower_ == "among" for part in child.children), None)
+        subject = among or subject
+        if subject is None or subject.i in self._words:
             return False
         if "want" in self.cues.at.get(subject.i, []) or pattern("artifacts").fullmatch(subject.text):
             if node.lemma_ in {"include", "be", "remain", "contain", "call", "provide", "envisage", "involve", "cover"}:
@@ -172,6 +244,8 @@ class Climb:
     def _settle(
         self, holder: Token | Parties | None, confidence: float, *, must: bool = False, node: Token | None = None
     ) -> bool:
+        if self.blocked:
+            return True
         parties = self.scene.parties(holder) if isinstance(holder, Token) else (holder or ())
         if ANALYST in parties:
             self.blocked = True
@@ -194,6 +268,8 @@ class Climb:
             return own
         if node.dep_ in {"conj", "advcl", "pcomp"} and node.head.i != node.i:
             return self._subject(node.head)
+        if node.dep_ == "acl" and node.head.dep_ == "ROOT" and node.head.pos_ == "PROPN":
+            return node.head
         if node.dep_ == "acl" and node.tag_ == "VBN":
             return _agent(node)
         return None
@@ -230,6 +306,19 @@ class Climb:
                 self.found.append(Stance(parties, self.sign * sign, 0.75))
 
 
+def _speaks_itself(node: Token) -> bool:
+    """Whether words that name an issue can take the stance themselves: "open to talks", "accepted the loss"."""
+    finite = node.tag_ in {"VBD", "VBZ", "VBP"} or any(
+        child.dep_ == "aux" and child.tag_ != "TO" for child in node.children
+    )
+    return node.pos_ == "ADJ" or (node.pos_ == "VERB" and finite and _own_subject(node) is not None)
+
+
+def _is_open_question(node: Token) -> bool:
+    marks = {child.lower_ for child in node.children if child.dep_ in {"mark", "advmod"}}
+    return "whether" in marks or ("if" in marks and node.dep_ == "ccomp")
+
+
 def _own_subject(node: Token) -> Token | None:
     return next((child for child in node.children if child.dep_ in SUBJECTS), None)
 
@@ -256,6 +345,6 @@ def _is_condition(node: Token) -> str | None:
     if node.dep_ != "advcl":
         return None
     marks = {child.lower_ for child in node.children if child.dep_ in {"mark", "advmod"}}
-    if marks & CONDITIONS:
+    if marks & CONDITIONS or {"only", "if"} <= marks:
         return "until"
-    return "if" if "if" in marks and "only" not in marks else None
+    return "if" if "if" in marks else None
