@@ -13,6 +13,7 @@ from app.negotiations.demand import Demand
 from app.negotiations.issue import Issue
 from app.negotiations.outcome import Outcome, OutcomeKind
 from app.negotiations.party import Party
+from app.negotiations.record import HIDDEN
 from app.negotiations.round import Round
 
 
@@ -44,7 +45,7 @@ class Find(NamedTuple):
     round_precision: str | None
     round_city: str | None
     party: str | None
-    party_position: int | None
+    party_slug: str | None
     issue: str | None
     proposition: str | None
     stance: str | None
@@ -88,7 +89,7 @@ _OF_FIND = (
     Round.precision,
     Round.city,
     Party.name,
-    Party.position,
+    Party.slug,
     Issue.name,
     Issue.proposition,
     Demand.stance,
@@ -99,7 +100,7 @@ _OF_QUOTE = tuple(getattr(Citation, name) for name in FoundQuote._fields)
 
 
 def finds_in(session: Session, article_id: int) -> list[Find]:
-    """The records that an article supports, in the order of their first quotes in its text; no rejected ones."""
+    """The records that an article supports, in the order of their first quotes in its text; no hidden ones."""
     finds: dict[tuple[Any, ...], list[FoundQuote]] = {}
     for row in session.execute(
         select(*_OF_FIND, *_OF_QUOTE)
@@ -113,7 +114,7 @@ def finds_in(session: Session, article_id: int) -> list[Find]:
         .outerjoin(Party, Party.id == func.coalesce(Delegation.party_id, Demand.party_id))
         .outerjoin(Issue, Issue.id == Demand.issue_id)
         .outerjoin(OutcomeKind, OutcomeKind.id == Outcome.kind_id)
-        .where(Citation.article_id == article_id, _OF_FIND[2] != "rejected")
+        .where(Citation.article_id == article_id, Citation.withdrawn_at.is_(None), _OF_FIND[2].not_in(HIDDEN))
         .order_by(Citation.start, Citation.end, Citation.id)
     ):
         record, quote = row[: len(_OF_FIND)], row[len(_OF_FIND) :]
@@ -122,10 +123,11 @@ def finds_in(session: Session, article_id: int) -> list[Find]:
 
 
 def counts_in(session: Session, article_ids: Sequence[int]) -> dict[int, Counts]:
-    """How many records each of these articles supports; rejected ones do not count."""
+    """How many records each of these articles supports; hidden ones do not count."""
     counted = select(Citation.article_id, *(func.count(distinct(record.id)) for _, record in _KINDS.values()))
     for cited, record in _KINDS.values():
-        counted = counted.outerjoin(record, and_(record.id == cited, record.standing != "rejected"))
-    rows = session.execute(counted.where(Citation.article_id.in_(article_ids)).group_by(Citation.article_id))
+        counted = counted.outerjoin(record, and_(record.id == cited, record.standing.not_in(HIDDEN)))
+    in_force = (Citation.article_id.in_(article_ids), Citation.withdrawn_at.is_(None))
+    rows = session.execute(counted.where(*in_force).group_by(Citation.article_id))
     found = {article_id: Counts(*numbers) for article_id, *numbers in rows}
     return {article_id: found.get(article_id, Counts()) for article_id in article_ids}

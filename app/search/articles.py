@@ -1,7 +1,7 @@
 """The article library: which articles meet a reader's filters, newest first."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -16,8 +16,9 @@ from app.negotiations.delegation import Delegation
 from app.negotiations.demand import Demand
 from app.negotiations.finds import Counts, counts_in
 from app.negotiations.outcome import Outcome
-from app.negotiations.party import Party
-from app.negotiations.round import FormerSlug, Round
+from app.negotiations.party import Party, PartyRow, parties
+from app.negotiations.record import HIDDEN
+from app.negotiations.round import FormerSlug, Round, RoundRow, rounds
 from app.search.excerpt import Part, excerpt
 from app.search.words import containing, terms
 
@@ -54,7 +55,8 @@ def read_filters(given: Mapping[str, str]) -> Filters:
     """The filters of a query string; what is empty is not asked for."""
     wrong: dict[str, str] = {}
     since, until = (_day(given.get(name, "").strip(), name, wrong) for name in ("from", "to"))
-    return Filters(*(given.get(name, "").strip() for name in SLUGS), since=since, until=until, wrong=wrong)
+    slugs: dict[str, Any] = {name: given.get(name, "").replace("\0", "").strip() for name in SLUGS}
+    return replace(Filters(**slugs), since=since, until=until, wrong=wrong)
 
 
 def _day(typed: str, name: str, wrong: dict[str, str]) -> date | None:
@@ -82,28 +84,19 @@ class Row(NamedTuple):
     counts: Counts
 
 
-class Choice(NamedTuple):
-    """A value that a filter can take, with its name."""
+class Outlet(NamedTuple):
+    """An outlet that a filter can name."""
 
     slug: str
     name: str
 
 
-class RoundChoice(NamedTuple):
-    """A round that a filter can take."""
-
-    slug: str
-    starts_on: date | None
-    precision: str | None
-    city: str | None
-
-
 class Choices(NamedTuple):
     """What there is to choose from."""
 
-    outlets: list[Choice]
-    parties: list[Choice]
-    rounds: list[RoundChoice]
+    outlets: list[Outlet]
+    parties: list[PartyRow]
+    rounds: list[RoundRow]
 
 
 def count(session: Session, process_id: int, filters: Filters) -> int:
@@ -136,17 +129,8 @@ def choices(session: Session, process_id: int) -> Choices:
     """The outlets, parties and rounds of a process: by name, in the vocabulary's order, newest first."""
     published = select(Article.id).where(Article.source_id == Source.id, Article.process_id == process_id)
     outlets = select(Source.slug, Source.name).where(published.exists()).order_by(Source.name)
-    parties = select(Party.slug, Party.name).where(Party.process_id == process_id).order_by(Party.position)
-    rounds = (
-        select(Round.slug, Round.starts_on, Round.precision, Round.city)
-        .where(Round.process_id == process_id, Round.standing != "rejected")
-        .order_by(Round.starts_on.desc().nulls_last(), Round.id)
-    )
-    return Choices(
-        [Choice(*row) for row in session.execute(outlets)],
-        [Choice(*row) for row in session.execute(parties)],
-        [RoundChoice(*row) for row in session.execute(rounds)],
-    )
+    found = [Outlet(*row) for row in session.execute(outlets)]
+    return Choices(found, parties(session, process_id), rounds(session, process_id)[::-1])
 
 
 def _rows(session: Session, process_id: int, filters: Filters) -> Selected:
@@ -202,13 +186,13 @@ def _supporting(process_id: int, party: str, round_: str) -> Selected:
         records += [(Citation.round_id, Round, Round.id), (Citation.outcome_id, Outcome, Outcome.round_id)]
     ways = []
     for cited, record, its_round in records:
-        wanted = select(record.id).where(record.process_id == process_id, record.standing != "rejected")
+        wanted = select(record.id).where(record.process_id == process_id, record.standing.not_in(HIDDEN))
         if party:
             wanted = wanted.where(record.party_id.in_(_party(process_id, party)))
         if round_:
             wanted = wanted.where(its_round.in_(_round(process_id, round_)))
         ways.append(cited.in_(wanted))
-    return select(Citation.article_id).where(or_(*ways))
+    return select(Citation.article_id).where(Citation.withdrawn_at.is_(None), or_(*ways))
 
 
 def _party(process_id: int, slug: str) -> Selected:

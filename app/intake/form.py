@@ -1,0 +1,77 @@
+"""What a person typed into the forms about articles, and what is wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+
+from app.database import now
+from app.evidence.language_names import language_names
+from app.intake.store import Corrections
+
+LONGEST = 500
+NOTHING_GIVEN = "Paste a text, choose a file or give an address."
+ONE_AT_A_TIME = "These details can be given for one article at a time; with several, correct each on its own page."
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The fields as typed, blanks around them stripped (the text's are kept); a field that is missing is empty."""
+
+    text: str = ""
+    address: str = ""
+    title: str = ""
+    outlet: str = ""
+    author: str = ""
+    published: str = ""
+    language: str = ""
+
+    @property
+    def details(self) -> bool:
+        """Whether anything was typed about the article beyond its text."""
+        return any((self.title, self.outlet, self.author, self.published, self.language))
+
+
+def typed(form: Mapping[str, object]) -> Typed:
+    """The fields of a form; what is no text counts as empty."""
+    given = {one.name: form.get(one.name) for one in fields(Typed)}
+    texts = {name: value if isinstance(value, str) else "" for name, value in given.items()}
+    return Typed(**{name: value if name == "text" else value.strip() for name, value in texts.items()})
+
+
+def corrections(given: Typed) -> Corrections:
+    """What a person knows better; ask ``complaints`` first. What was left empty stays as it was found."""
+    return Corrections(
+        title=_line(given.title),
+        outlet=_line(given.outlet),
+        author=_line(given.author),
+        published_on=date.fromisoformat(given.published) if given.published else None,
+        language=given.language or None,
+    )
+
+
+def complaints(given: Typed) -> dict[str, str]:
+    """What is wrong with the details, by field."""
+    found = {
+        name: f"At most {LONGEST} characters, please."
+        for name in ("title", "outlet", "author")
+        if len(getattr(given, name)) > LONGEST
+    }
+    if given.published and (wrong := _wrong_date(given.published)):
+        found["published"] = wrong
+    if given.language and given.language not in language_names():
+        found["language"] = "Choose a language from the list."
+    return found
+
+
+def _wrong_date(text: str) -> str | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return f"“{text[:40]}” is no date; write it like 2025-06-02."
+    if day > now().date() + timedelta(days=1):
+        return "That day is still to come; an article cannot have appeared on it."
+    return None
+
+
+def _line(text: str) -> str | None:
+    return " ".join("".join(character for character in text if character.isprintable()).split()) or None

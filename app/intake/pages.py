@@ -1,0 +1,139 @@
+"""Adding articles: the form, what became of what was given, and how far its reading has come."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import IO
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Request
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from app.accounts.access import CurrentActor
+from app.database import ReadSession
+from app.evidence.documents import Document, from_address, from_file, from_paste
+from app.evidence.language_names import language_names
+from app.evidence.library import WAITING, progress
+from app.html import page
+from app.intake.form import NOTHING_GIVEN, ONE_AT_A_TIME, Typed, complaints, corrections, typed
+from app.intake.store import Stored
+from app.intake.take_in import Given, TakenIn, take_in
+from app.intake.writing import in_a_thread
+from app.negotiations.finds import counts_in
+from app.negotiations.pages import CurrentProcess, current_process
+from app.settings import Settings
+
+router = APIRouter()
+FIELDS = 50
+"""Most fields that are read of a form; ours has fewer, so that only a made-up request has more."""
+
+
+@router.get("/articles/new", dependencies=[Depends(current_process)])
+async def new(request: Request) -> Response:
+    """The form that takes articles in; ``address`` in the query string fills that field."""
+    return _form(request, Typed(address=request.query_params.get("address", "")), {}, TakenIn())
+
+
+@router.post("/articles")
+async def add(request: Request, session: ReadSession, process: CurrentProcess, actor: CurrentActor) -> Response:
+    """Take in what was pasted, uploaded and pointed to; each document by itself."""
+    settings: Settings = request.app.state.settings
+    process_id = process.id
+    session.rollback()  # a long fetch must not hold a transaction open
+    try:
+        form = await request.form(
+            max_files=settings.upload_files * 4, max_fields=FIELDS, max_part_size=settings.request_bytes
+        )
+    except HTTPException as error:
+        return _form(request, Typed(), {"form": f"The form could not be read: {error.detail}"}, TakenIn(), 422)
+    try:
+        given = typed(form)
+        documents = _documents(form, given, settings)
+        wrong = complaints(given) | _wrong_number(documents, given, settings)
+        if wrong:
+            return _form(request, given, wrong, TakenIn(), 422)
+        engine = request.app.state.engine
+        result = await in_a_thread(partial(take_in, engine, process_id, documents, corrections(given), actor.name))
+    finally:
+        await form.close()
+    if result.refused:
+        return _form(request, _left(given, result), {}, result, 422)
+    return RedirectResponse(_destination(request, result.stored), 303)
+
+
+@router.get("/articles/received", dependencies=[Depends(current_process)])
+async def received(request: Request, session: ReadSession) -> Response:
+    """The articles named by ``article``: how far their reading has come, and what was found in them.
+
+    Those named by ``known`` as well were here before.
+    """
+    asked = [slug for slug in request.query_params.getlist("article") if slug.isprintable()]
+    rows = progress(session, asked[: request.app.state.settings.upload_files * 4])
+    context = {
+        "rows": rows,
+        "counts": counts_in(session, [row.id for row in rows]),
+        "known": set(request.query_params.getlist("known")),
+        "waiting": [row for row in rows if row.reading_state in WAITING],
+        "again": f"/articles/received?{request.url.query}",
+    }
+    return page(request, "intake/received.html", context, block="progress")
+
+
+def _left(given: Typed, result: TakenIn) -> Typed:
+    """What still stands in the form once some of it was stored."""
+    refused = {one.field for one in result.refused}
+    kept = {name: getattr(given, name) if name in refused else "" for name in ("text", "address")}
+    return replace(given, **kept)
+
+
+def _documents(form: FormData, given: Typed, settings: Settings) -> list[Given]:
+    """What was given, in the order of the form; nothing is read yet."""
+    limit = settings.upload_bytes
+    documents = []
+    if given.text.strip():
+        documents.append(Given("", partial(from_paste, given.text, limit=limit)))
+    for upload in form.getlist("file"):
+        if isinstance(upload, UploadFile) and upload.filename:
+            documents.append(Given(upload.filename, partial(_from_upload, upload.file, upload.filename, limit)))
+    if given.address:
+        documents.append(Given(given.address, partial(from_address, given.address, limit=limit)))
+    return documents
+
+
+def _from_upload(file: IO[bytes], name: str, limit: int) -> Document:
+    return from_file(file.read(), name, limit=limit)
+
+
+def _wrong_number(documents: Sequence[Given], given: Typed, settings: Settings) -> dict[str, str]:
+    if not documents:
+        return {"form": NOTHING_GIVEN}
+    if len(documents) > settings.upload_files:
+        return {"file": f"At most {settings.upload_files} articles are taken in at once; these are {len(documents)}."}
+    return {"details": ONE_AT_A_TIME} if len(documents) > 1 and given.details else {}
+
+
+def _form(request: Request, given: Typed, wrong: dict[str, str], result: TakenIn, status: int = 200) -> Response:
+    settings: Settings = request.app.state.settings
+    context = {
+        "typed": given,
+        "wrong": wrong,
+        "result": result,
+        "languages": language_names(),
+        "megabytes": settings.upload_megabytes,
+        "files": settings.upload_files,
+    }
+    return page(request, "intake/new.html", context, status=status)
+
+
+def _destination(request: Request, stored: Sequence[Stored]) -> str:
+    slugs = list(dict.fromkeys(one.slug for one in stored))
+    new = {one.slug for one in stored if one.is_new}
+    known = [slug for slug in slugs if slug not in new]
+    process = [("process", request.query_params["process"])] if "process" in request.query_params else []
+    if len(slugs) == 1:
+        query = urlencode(process + ([("known", "1")] if known else []))
+        return f"/articles/{slugs[0]}" + (f"?{query}" if query else "")
+    named = [("article", slug) for slug in slugs] + [("known", slug) for slug in known]
+    return f"/articles/received?{urlencode(process + named)}"
