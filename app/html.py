@@ -1,6 +1,6 @@
 """Pages from templates: whole, or the one block that htmx swaps."""
 
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -39,11 +39,27 @@ def _wants_part(request: Request) -> bool:
     return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Request-Type") != "full"
 
 
-def day(value: date | datetime | None, precision: str | None = "day") -> str:
-    """A date as people write it: ``2 June 2025``, or ``May 2025`` where only the month is known."""
+def day(value: date | str | None, precision: str | None = None, *, beside: date | None = None) -> str:
+    """A date as people write it: ``2 June 2025``, or ``May 2025`` where only the month is known.
+
+    Takes ISO 8601 too (``2025-05`` is a month). Beside a date of the same year the year is left out.
+    """
     if value is None:
         return "date not reported"
-    return f"{value:%B %Y}" if precision == "month" else f"{value.day} {value:%B %Y}"
+    if isinstance(value, str):
+        return _reported_day(value)
+    if precision == "month":
+        return f"{value:%B %Y}"
+    return f"{value.day} {value:%B}" if beside and beside.year == value.year else f"{value.day} {value:%B %Y}"
+
+
+def _reported_day(text: str) -> str:
+    """A date that an article gave, as it stands where it is no date of the calendar."""
+    month = len(text) == len("2025-05")
+    try:
+        return day(date.fromisoformat(f"{text}-01" if month else text), "month" if month else "day")
+    except ValueError:
+        return text
 
 
 def counted(number: int, one: str, several: str | None = None) -> str:

@@ -1,9 +1,9 @@
 """The filters that are on, each with the address parameters that are left when it is taken off."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, NamedTuple
 
+from app.html import day
 from app.negotiations.filters import SEVERAL, Filters
 from app.negotiations.round import RoundRow
 from app.negotiations.timeline import Words
@@ -27,9 +27,9 @@ def chips(filters: Filters, words: Words) -> list[Chip]:
             rest = [other for other in values if other != value]
             label = names.get((parameter, value), value.capitalize())
             found.append(Chip(f"{parameter.capitalize()}: {label}", {**given, parameter: rest}))
-    for parameter, day in (("from", filters.since), ("to", filters.until)):
-        if day:
-            found.append(Chip(f"{parameter.capitalize()} {_day(day)}", {**given, parameter: ""}))
+    for parameter, limit in (("from", filters.since), ("to", filters.until)):
+        if limit:
+            found.append(Chip(f"{parameter.capitalize()} {day(limit)}", {**given, parameter: ""}))
     if filters.confirmed:
         found.append(Chip("Confirmed only", {**given, "confirmed": ""}))
     return found
@@ -46,9 +46,4 @@ def _names(words: Words) -> dict[tuple[str, str], str]:
 
 
 def _round_name(row: RoundRow) -> str:
-    day = f"{row.starts_on:%B %Y}" if row.starts_on and row.precision == "month" else _day(row.starts_on)
-    return ", ".join(part for part in (day, row.city) if part)
-
-
-def _day(value: date | None) -> str:
-    return f"{value.day} {value:%B %Y}" if value else "date not reported"
+    return ", ".join(part for part in (day(row.starts_on, row.precision), row.city) if part)

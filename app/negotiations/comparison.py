@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from app.negotiations.issue import IssueRow, ThemeRow, issues, themes
 from app.negotiations.movement import movement, relation, strongest
 from app.negotiations.party import PartyRow, parties
-from app.negotiations.position import Place, Stand, positions
-from app.negotiations.quotes import Quote, RecordKey, articles_counted, quotes
+from app.negotiations.position import Place, Stand, articles_for, positions
+from app.negotiations.quotes import Quote, RecordKey, quotes
 from app.negotiations.round import RoundRow, rounds
 
 Positions = dict[Place, list[Stand]]
@@ -27,7 +27,7 @@ class AsOf(NamedTuple):
 
 
 class Told(NamedTuple):
-    """One stance within a cell: its demand, one quote (the surest), and how many articles report it."""
+    """One stance within a cell: its latest demand, that one's surest quote, and how many articles report it at all."""
 
     stand: Stand
     quote: Quote | None
@@ -103,7 +103,8 @@ def compare(session: Session, process_id: int, question: Question) -> Comparison
     then = positions(session, process_id, until=against.until, confirmed=question.confirmed) if against else None
     asked = issues(session, process_id)
     listed = [issue for issue in asked if question.theme in ("", issue.theme)]
-    builder = _Rows(session, shown, now, then, as_of, {issue.id for issue in listed})
+    articles = articles_for(session, process_id, until=as_of.until, confirmed=question.confirmed)
+    builder = _Rows(session, shown, now, then, as_of, {issue.id for issue in listed}, articles)
     return Comparison(
         parties=shown,
         others=[party for party in everyone if party not in shown],
@@ -137,13 +138,14 @@ class _Rows:
         then: Positions | None,
         as_of: AsOf,
         listed: set[int],
+        articles: dict[tuple[int, int, str], int],
     ) -> None:
         self.shown, self.now, self.then = shown, now, then
         ids = {party.id for party in shown}
         stands = [stand for (issue, party), some in now.items() if party in ids and issue in listed for stand in some]
         keys: list[RecordKey] = [("demand", stand.id) for stand in stands]
         self.quotes = quotes(session, keys, each=1)
-        self.articles = articles_counted(session, keys)
+        self.articles = articles
         self.newest = as_of.until if as_of.round else None
 
     def row(self, issue: IssueRow) -> Row:
@@ -167,7 +169,9 @@ class _Rows:
     def _told(self, stand: Stand) -> Told:
         key = ("demand", stand.id)
         best = self.quotes.get(key)
-        return Told(stand, best[0] if best else None, self.articles.get(key, 0))
+        return Told(
+            stand, best[0] if best else None, self.articles.get((stand.issue_id, stand.party_id, stand.stance), 0)
+        )
 
     def _is_older(self, stand: Stand) -> bool:
         return self.newest is not None and stand.dated_on is not None and stand.dated_on < self.newest

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.evidence.citation import Citation
 from app.negotiations.demand import Demand
 from app.negotiations.record import PERSON_STANDINGS
 
@@ -41,6 +42,20 @@ def positions(
     newest = or_(stated.c.dated_on == stated.c.latest, and_(stated.c.dated_on.is_(None), stated.c.latest.is_(None)))
     query = select(*(stated.c[name] for name in Stand._fields)).where(newest)
     return _by_place([Stand(*row) for row in session.execute(query.order_by(stated.c.stance.desc(), stated.c.id))])
+
+
+def articles_for(
+    session: Session, process_id: int, *, until: date | None = None, confirmed: bool = False
+) -> dict[tuple[int, int, str], int]:
+    """How many articles report each stance of each party on each issue, up to ``until``."""
+    place = (Demand.issue_id, Demand.party_id, Demand.stance)
+    query = (
+        select(*place, func.count(Citation.article_id.distinct()))
+        .join(Citation, Citation.demand_id == Demand.id)
+        .where(*_stated(process_id, until, confirmed))
+        .group_by(*place)
+    )
+    return {(issue, party, stance): number for issue, party, stance, number in session.execute(query)}
 
 
 def story(

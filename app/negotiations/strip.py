@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from app.html import day
 from app.negotiations.party import PartyRow
 from app.negotiations.round import RoundRow
 from app.negotiations.timeline import PAGE, Group, Happening, Timeline
@@ -86,7 +87,7 @@ class Strip(NamedTuple):
 
 
 class _Column(NamedTuple):
-    day: date
+    on: date
     groups: list[Group]
     width: float
 
@@ -137,7 +138,7 @@ def _places(columns: Sequence[_Column]) -> tuple[list[float], list[float]]:
     places, cuts = [MARGIN + columns[0].width / 2], []
     for before, column in pairwise(columns):
         least = (before.width + column.width) / 2 + 6
-        elapsed = column.day - before.day
+        elapsed = column.on - before.on
         if elapsed > CUT_AFTER:
             cuts.append(places[-1] + before.width / 2 + CUT_WIDTH / 2)
             places.append(places[-1] + least + CUT_WIDTH)
@@ -214,12 +215,12 @@ def _line_y(lane: Lane, stance: str, line: int) -> float:
 
 
 def _label(shown: Timeline, happening: Happening) -> str:
-    day = f"{happening.dated_on.day} {happening.dated_on:%B %Y}" if happening.dated_on else ""
+    when = day(happening.dated_on)
     if happening.kind == "outcome":
         name = shown.words.kinds[happening.about_id or 0].name
-        return f"{name}: {happening.says}, {day}, {happening.standing}"
+        return f"{name}: {happening.says}, {when}, {happening.standing}"
     party = shown.words.parties[happening.party_id or 0].name
-    return f"{party} {happening.says}: {shown.words.issues[happening.about_id or 0].name}, {day}, {happening.standing}"
+    return f"{party} {happening.says}: {shown.words.issues[happening.about_id or 0].name}, {when}, {happening.standing}"
 
 
 def _ticks(columns: Sequence[_Column], places: Sequence[float]) -> list[Tick]:
@@ -227,8 +228,8 @@ def _ticks(columns: Sequence[_Column], places: Sequence[float]) -> list[Tick]:
     ticks: list[Tick] = []
     seen: date | None = None
     for column, x in zip(columns, places, strict=True):
-        new_year = seen is None or seen.year != column.day.year
-        if (new_year or (seen and seen.month != column.day.month)) and (not ticks or x - ticks[-1].x > 52):
-            ticks.append(Tick(x, f"{column.day:%b %Y}" if new_year else f"{column.day:%b}", new_year))
-            seen = column.day
+        new_year = seen is None or seen.year != column.on.year
+        if (new_year or (seen and seen.month != column.on.month)) and (not ticks or x - ticks[-1].x > 52):
+            ticks.append(Tick(x, f"{column.on:%b %Y}" if new_year else f"{column.on:%b}", new_year))
+            seen = column.on
     return ticks
