@@ -24,6 +24,12 @@ DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 YEAR = r"(?:,? (?P<year>(?:19|20)\d\d))?"
 ABSOLUTE = re.compile(rf"\b(?:{MONTH} {DAY}(?![\d,]*\d){YEAR})(?!\w)", re.IGNORECASE)
 DAY_FIRST = re.compile(rf"(?<![\d,])\b{DAY}(?: of)? {MONTH}{YEAR}(?!\w)", re.IGNORECASE)
+DAYS = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?: ?[-–] ?| and | to | & )[0-3]?\d(?:st|nd|rd|th)?"
+RANGES = (
+    re.compile(rf"\b(?:{MONTH} {DAYS}{YEAR})(?!\w)", re.IGNORECASE),
+    re.compile(rf"(?<![\d,])\b{DAYS} {MONTH}{YEAR}(?!\w)", re.IGNORECASE),
+)
+DATELINE = re.compile(r"[A-Z ,./]*$")
 ISO = re.compile(r"\b(?P<year>20\d\d)[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>0?[1-9]|[12]\d|3[01])\b")
 MONTH_ONLY = re.compile(
     r"\b(?:(?:in|of|since|from|by|until|this|last|next|for|and)(?: (?:early|late|mid|the))?[ -]|(?P<part>mid|early|late)[ -])"
@@ -74,9 +80,9 @@ def published_in(text: str) -> date | None:
 
 
 def _absolute(text: str, published: date | None, ahead: bool) -> Iterator[Dated]:
-    for pattern in (ISO, ABSOLUTE, DAY_FIRST):
+    for pattern in (*RANGES, ISO, ABSOLUTE, DAY_FIRST):
         for found in pattern.finditer(text):
-            if found["month"] == "may":
+            if found["month"] == "may" or _is_dateline(text, found):
                 continue
             month = _month(found["month"])
             year = int(found["year"]) if found["year"] else _nearest_year(month, published, ahead)
@@ -90,6 +96,10 @@ def _absolute(text: str, published: date | None, ahead: bool) -> Iterator[Dated]
         year = int(found["year"]) if found["year"] else _nearest_year(_month(name), published, ahead)
         if year:
             yield Dated(found.start(), found.end(), f"{year}-{_month(name):02}")
+
+
+def _is_dateline(text: str, found: re.Match[str]) -> bool:
+    return re.match(r" \([A-Z]", text[found.end() :]) is not None and DATELINE.match(text[: found.start()]) is not None
 
 
 def _relative(text: str, published: date | None, ahead: bool) -> Iterator[Dated]:

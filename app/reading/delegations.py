@@ -1,6 +1,7 @@
 """Who sat there: heads, sizes and members of delegations."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,42 +11,26 @@ from app.reading.reading import DelegationFind, MemberFind, Quote
 from app.reading.rounds import Talks, main_round, round_of
 from app.reading.said import Said
 
-NUMBERS = {
-    name: number
-    for number, name in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ],
-        start=1,
-    )
-}
+SPELLED = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
+NUMBERS = {name: number for number, name in enumerate(SPELLED.split(" "), start=1)}
 CLAUSE = re.compile(r"[;–]|, (?:while|but|and the|whereas)\b|\bwhile\b")
+CAPITALS = re.compile(r"(?:[A-Z][\w'-]+\.? ){1,7}[A-Z][\w'-]+")
+TITLE = re.compile(
+    r"(?:Deputy|First|Foreign|Defen[cs]e|Prime|Vice|Interior|National|Security|Chief|Special|State|Justice|Finance|Trade"
+    r"|Minister|President|Secretary|Envoy|Ambassador|General|Admiral|Colonel|Adviser|Advisor|Aide|Head|Mr|Mrs|Ms|Dr|Gen)s?\.?"
+)
+NEAR = 90
+"""How far a person may stand from the words that say they lead, in characters."""
 
 
 @dataclass(frozen=True)
 class Lead:
     """A person said to lead a party's delegation."""
 
-    person: Mention
+    person: str
     party: str
     said: Said
     confidence: float
@@ -54,80 +39,106 @@ class Lead:
 def delegations(
     text: str, article: list[Said], found: tuple[Talks, ...], published: date | None, cast: Cast
 ) -> tuple[DelegationFind, ...]:
-    """The delegations of an article, one a party and round, the first mention's words as quote."""
-    leads: dict[tuple[str, str | None], Lead] = {}
+    """The delegations of an article, one a head; the first mention's words are the quote."""
+    leads: dict[tuple[str, str], Lead] = {}
     for said in article:
         for lead in _leads(said, cast):
-            leads.setdefault((lead.party, lead.person.person), lead)
+            leads.setdefault((lead.party, lead.person), lead)
     main = main_round(found, published)
-    return tuple(_find(text, lead, article, found, published, main, cast) for lead in leads.values())
+    return tuple(_find(text, lead, article, _day(lead, found, published, main, cast), cast) for lead in leads.values())
 
 
-def _find(
-    text: str,
-    lead: Lead,
-    article: list[Said],
-    found: tuple[Talks, ...],
-    published: date | None,
-    main: str | None,
-    cast: Cast,
-) -> DelegationFind:
+def _day(lead: Lead, found: tuple[Talks, ...], published: date | None, main: str | None, cast: Cast) -> str | None:
+    return round_of(lead.said.sentence.text, found, published, cast) or main
+
+
+def _find(text: str, lead: Lead, article: list[Said], day: str | None, cast: Cast) -> DelegationFind:
     sentence = lead.said.sentence
-    name = lead.person.person or ""
     return DelegationFind(
         party=lead.party,
-        round=round_of(sentence.text, found, published, cast) or main,
-        head=MemberFind(name=name, office=cast.offices.get(name)),
-        size=_size(lead, article, cast),
+        round=day,
+        head=MemberFind(name=lead.person, office=cast.offices.get(lead.person)),
+        size=_size(lead, article),
         members=tuple(MemberFind(name=one, office=cast.offices.get(one)) for one in _members(lead)),
         quote=Quote.of(text, sentence.start, sentence.end),
         confidence=lead.confidence,
     )
 
 
-def _leads(said: Said, cast: Cast) -> list[Lead]:
-    text = said.sentence.text
+def _leads(said: Said, cast: Cast) -> Iterator[Lead]:
     people = [mention for mention in said.mentions if mention.kind == "person"]
-    if not people:
-        return []
-    found: list[Lead] = []
+    yield from _led_by(said, people)
+    yield from _leading(said, people)
+    yield from _titled(said, people)
+    if met := _met(said, people):
+        yield met
+
+
+def _led_by(said: Said, people: list[Mention]) -> Iterator[Lead]:
+    """ "The Ruritanian delegation is led by X", "Ruritania was represented by X"."""
+    text = said.sentence.text
     for cue in pattern("delegations", "led_by").finditer(text):
-        after = [one for one in people if 0 <= one.start - cue.end() <= 80]
-        if after and _names_delegation(text[max(0, cue.start() - 120) : cue.start()], pattern("delegations", "groups")):
-            found.append(Lead(after[0], _party(said, cue.start(), after[0], cast), said, 0.85))
+        owner = _owner(said, cue.start(), cue.end())
+        after = [one for one in people if 0 <= one.start - cue.end() <= NEAR]
+        if owner is None:
+            continue
+        if after and not CLAUSE.search(text[cue.end() : after[0].start]):
+            party = owner if after[0].party != owner and owner not in {one.party for one in after} else after[0].party
+            yield Lead(str(after[0].person), party, said, 0.85)
+        elif unknown := _unknown(text[cue.end() : cue.end() + NEAR]):
+            yield Lead(unknown, owner, said, 0.7)
+
+
+def _owner(said: Said, start: int, end: int) -> str | None:
+    """The party whose delegation the words before ``start`` speak of."""
+    text = said.sentence.text
+    before = [one for one in said.mentions if one.end <= start and start - one.end <= 120 and one.kind != "person"]
+    named = pattern("delegations", "groups").search(text, max(0, start - 120), end)
+    represented = "represented" in text[start:end]
+    if not (named or represented):
+        return None
+    return before[-1].party if before else (said.topic or "") or None
+
+
+def _unknown(text: str) -> str | None:
+    """A person whom nothing introduced before, by the capitals of the name behind its titles."""
+    found = CAPITALS.search(text)
+    if found is None:
+        return None
+    words = [word for word in found[0].replace("'s", "").split() if not TITLE.fullmatch(word)]
+    return " ".join(words[-2:]) if len(words) >= 2 else None
+
+
+def _leading(said: Said, people: list[Mention]) -> Iterator[Lead]:
+    """ "X leads the Ruritanian team", "heading the delegation was X"."""
+    text = said.sentence.text
     for cue in pattern("delegations", "leads").finditer(text):
-        before = [one for one in people if one.end <= cue.start() and cue.start() - one.end <= 90]
-        group = pattern("delegations", "groups").search(text[cue.start() : cue.end() + 60])
-        if before and group:
-            found.append(Lead(before[-1], before[-1].party, said, 0.85))
-    for cue in pattern("delegations", "titles").finditer(text):
-        if person := _nearest(people, cue.start(), cue.end(), text):
-            found.append(Lead(person, person.party, said, 0.8))
-    met = _met(said, people, cast)
-    return [*found, *([met] if met else [])]
+        group = pattern("delegations", "groups").search(text, cue.start(), min(len(text), cue.end() + 60))
+        before = [one for one in people if one.end <= cue.start() and cue.start() - one.end <= NEAR]
+        after: list[Mention] = []
+        if group and not before:
+            after = [one for one in people if 0 <= one.start - group.end() <= 60]
+        if group and (before or (after and re.match(r" (?:is|was|will be)\b", text[group.end() :]))):
+            person = before[-1] if before else after[0]
+            yield Lead(str(person.person), person.party, said, 0.85)
 
 
-def _names_delegation(text: str, group: re.Pattern[str]) -> bool:
-    return group.search(text) is not None
+def _titled(said: Said, people: list[Mention]) -> Iterator[Lead]:
+    for cue in pattern("delegations", "titles").finditer(said.sentence.text):
+        if person := _titleholder(said.sentence.text, people, cue.start(), cue.end()):
+            yield Lead(str(person.person), person.party, said, 0.8)
 
 
-def _party(said: Said, before: int, person: Mention, cast: Cast) -> str:
-    named = [one for one in said.mentions if one.end <= before and before - one.end <= 60 and one.kind != "person"]
-    if named and person.party not in {one.party for one in named} and person.party not in cast.sides:
-        return named[-1].party
-    return person.party
-
-
-def _nearest(people: list[Mention], start: int, end: int, text: str) -> Mention | None:
-    """The person in apposition to a title: right after it, or before it by a comma or a verb."""
+def _titleholder(text: str, people: list[Mention], start: int, end: int) -> Mention | None:
+    """The person in apposition to a title: right after it, or before it."""
     after = [one for one in people if 0 <= one.start - end <= 40 and not CLAUSE.search(text[end : one.start])]
     before = [one for one in people if 0 <= start - one.end <= 60 and not CLAUSE.search(text[one.end : start])]
-    if after and re.fullmatch(r"[\s,:(]*(?:is |was |will be |remains )?(?:[\w' -]{0,30})?", text[end : after[0].start]):
+    if after and re.fullmatch(r"[\s,:(]*(?:is |was |will be |remains )?[\w' -]{0,30}", text[end : after[0].start]):
         return after[0]
     return before[-1] if before else (after[0] if after else None)
 
 
-def _met(said: Said, people: list[Mention], cast: Cast) -> Lead | None:
+def _met(said: Said, people: list[Mention]) -> Lead | None:
     """Who met the other side with named companions: "X met with Y, accompanied by Z"."""
     text = said.sentence.text
     met = pattern("delegations", "met").search(text)
@@ -136,20 +147,22 @@ def _met(said: Said, people: list[Mention], cast: Cast) -> Lead | None:
         return None
     host = [one for one in people if one.end <= met.start()]
     joined = [one for one in people if one.start >= companions.end() and host and one.party == host[-1].party]
-    return Lead(host[-1], host[-1].party, said, 0.6) if joined else None
+    return Lead(str(host[-1].person), host[-1].party, said, 0.6) if joined else None
 
 
-def _size(lead: Lead, article: list[Said], cast: Cast) -> int | None:
+def _size(lead: Lead, article: list[Said]) -> int | None:
     for said in (lead.said, *article):
         for found in pattern("delegations", "size").finditer(said.sentence.text):
-            if lead.party in _parties_near(said, found.start(), cast) or said is lead.said:
+            if _party_at(said, found.start()) == lead.party:
                 return _number(found[0])
     return None
 
 
-def _parties_near(said: Said, at: int, cast: Cast) -> set[str]:
-    before = [one for one in said.mentions if one.start <= at + 60]
-    return {before[-1].party} if before else set()
+def _party_at(said: Said, at: int) -> str | None:
+    """The party whose delegation stands at an offset: the one named last before it, or else first after."""
+    before = [one for one in said.mentions if one.start <= at]
+    after = [one for one in said.mentions if one.start > at]
+    return before[-1].party if before else (after[0].party if after else said.topic)
 
 
 def _number(written: str) -> int | None:
@@ -166,6 +179,6 @@ def _members(lead: Lead) -> tuple[str, ...]:
     named = (
         one.person
         for one in lead.said.mentions
-        if one.person and one.start >= companions.end() and one.party == lead.party and one.person != lead.person.person
+        if one.person and one.start >= companions.end() and one.party == lead.party and one.person != lead.person
     )
     return tuple(dict.fromkeys(named))

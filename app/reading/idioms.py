@@ -37,6 +37,7 @@ class TalksIdioms(Group):
 
     nouns: Phrases
     verbs: Phrases
+    calls: Phrases
     not_rounds: Phrases
     peace: Phrases
     mediated: Phrases

@@ -35,6 +35,7 @@ class Cast:
     cities: dict[str, str]
     offices: dict[str, str | None]
     sides: tuple[str, ...]
+    mediators: tuple[str, ...] = ()
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Parties and people named in a sentence, in order, none inside another."""
@@ -53,7 +54,7 @@ class Cast:
         """This cast and some people more; who is known already stays as known."""
         extra = {key: value for person in people for key, value in _person_names(person).items()}
         offices = {person.name: person.office for person in people}
-        return Cast({**extra, **self.names}, self.cities, {**offices, **self.offices}, self.sides)
+        return Cast({**extra, **self.names}, self.cities, {**offices, **self.offices}, self.sides, self.mediators)
 
 
 def cast_of(vocabulary: Vocabulary) -> Cast:
@@ -71,7 +72,8 @@ def cast_of(vocabulary: Vocabulary) -> Cast:
         names.update({name.casefold(): (party.slug, kind, None) for kind, held in kinds for name in held})
     cities = {name.casefold(): city.name for city in vocabulary.cities for name in (city.name, *city.variants)}
     offices = {person.name: person.office for person in vocabulary.people}
-    return Cast(names, cities, offices, vocabulary.sides)
+    mediators = tuple(party.slug for party in vocabulary.parties if party.role == "mediator")
+    return Cast(names, cities, offices, vocabulary.sides, mediators)
 
 
 def unknown_people(text: str, cast: Cast) -> tuple[PersonEntry, ...]:

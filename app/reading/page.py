@@ -64,19 +64,19 @@ def is_prose(line: str) -> bool:
 
 def is_junk(line: str) -> bool:
     """Whether a line is a notice, a caption, a link or in a language that the reader does not know."""
-    words = WORD.findall(line)
+    words = [word for word in WORD.findall(line) if len(word) > 1]
     if LINK.search(line) and len(LINK.sub("", line).split()) < 60:
         return True
     if pattern("pages", "skip").match(LEAD.sub("", line)) and len(words) < 14:
         return True
     if pattern("pages", "junk").search(line) and len(words) < 40:
         return True
-    return len(words) >= 12 and not _is_known_language(words)
+    return len(words) >= 20 and not _is_known_language(words)
 
 
 def _is_known_language(words: list[str]) -> bool:
     common = set(idioms().pages.function_words)
-    return sum(word.lower() in common for word in words) >= 0.12 * len(words)
+    return sum(word.lower() in common for word in words) >= 0.07 * len(words)
 
 
 def _is_heading(line: str) -> bool:
@@ -95,21 +95,30 @@ def _length(blocks: list[Block]) -> int:
 def _joined(text: str) -> list[Block]:
     """The lines, a line that runs on into the next joined with it."""
     blocks: list[Block] = []
+    wrapped = _is_wrapped(text)
     for found in LINE.finditer(text):
         if not found[0].strip():
             continue
-        if blocks and _runs_on(text, blocks[-1], found[0], found.start()):
+        if blocks and _runs_on(text, blocks[-1], found, wrapped=wrapped):
             blocks[-1] = replace(blocks[-1], end=found.end())
         else:
             blocks.append(Block(found.start(), found.end()))
     return blocks
 
 
-def _runs_on(text: str, before: Block, line: str, start: int) -> bool:
+def _is_wrapped(text: str) -> bool:
+    """Whether the text breaks its lines at a fixed width, as mails and plain-text files do."""
+    lengths = [len(line) for line in text.splitlines() if line.strip()]
+    return len(lengths) >= 4 and max(lengths) <= 100 and sum(length >= 50 for length in lengths) >= 0.5 * len(lengths)
+
+
+def _runs_on(text: str, before: Block, line: re.Match[str], *, wrapped: bool) -> bool:
     last = text[before.start : before.end].rsplit("\n", 1)[-1]
-    if text[before.end : start].count("\n") > 1 or ENDS.search(last) or len(last) < 40:
+    if text[before.end : line.start()].count("\n") > 1 or len(last) < 40:
         return False
-    return line.lstrip()[:1].islower() or (55 <= len(last.strip()) <= 90 and bool(re.search(r"[a-z,]\s*$", last)))
+    if wrapped:
+        return len(last) >= 50 and not LEAD.sub("", line[0]) != line[0].lstrip()
+    return not ENDS.search(last) and line[0].lstrip()[:1].islower()
 
 
 def _without_stray_headings(blocks: list[Block]) -> list[Block]:

@@ -32,7 +32,23 @@ ORDINAL = re.compile(
     rf"\b({'|'.join(ORDINALS)})\b (?:[\w-]+ ){{0,3}}?(?:round|meeting|talks|negotiations|session)s?\b", re.IGNORECASE
 )
 ROUND_OF = re.compile(r"\brounds? (?:of|in|between|with|took|was|ended)\b|\bround\b", re.IGNORECASE)
-PLACED = re.compile(r"(?:\b(?:in|at|to|from|for|near|,|and)\s+(?:\w+(?:'s)? ){0,2}?|\()$", re.IGNORECASE)
+PLACED = re.compile(
+    r"\b(?:in|at|to|near)\s+(?:the\s+)?(?:(?:[A-Z][\w-]+(?:'s)?|[a-z]+(?:ern|al)|city|resort|of|neutral),?\s+){0,4}$"
+)
+DONE_BEFORE = re.compile(r"(\w+ed)(?: \w+ly)?(?: on| late| early| only on)? *$")
+DONE_AFTER = re.compile(r" (\w+ed)\b")
+HAPPENED = frozenset(
+    "ended started resumed hosted gathered convened concluded continued travelled traveled opened lasted reconvened "
+    "scheduled planned expected wrapped followed arrived landed entered agreed".split()
+)
+NAMED_AFTER = re.compile(r"(?:'s)?\s+(?:[\w-]+\s+)?(?:talks|meeting|round|negotiations|summit|session)\b")
+PURPOSE = re.compile(
+    r"\b(?:to (?:discuss|end|negotiate|resume|try|find|stop|halt|resolve)|aimed at|about|over|on (?:a|the|ending|how|peace)|war)\b"
+)
+SEVERAL = re.compile(
+    r"\b(?:previous|earlier|two|three|several|past|prior|other) (?:[\w-]+ ){0,3}rounds\b", re.IGNORECASE
+)
+TALKS = re.compile(r"\b(?:talks|negotiat\w+|round|consultations)\b", re.IGNORECASE)
 REACH = 90
 """How far from the word for talks a date still belongs to them, in characters."""
 
@@ -53,11 +69,15 @@ class Talks:
 
 def rounds(article: list[Said], published: date | None, cast: Cast) -> tuple[Talks, ...]:
     """The rounds of an article, each once, in order of date."""
-    named = [talks for place, said in enumerate(article) for talks in _of_sentence(said, place, published, cast)]
+    named: list[Talks] = []
+    for place, said in enumerate(article):
+        last = named[-1].city if named and named[-1].place >= place - 2 else None
+        named += _of_sentence(said, place, published, cast, last)
     dated = _merged(talks for talks in named if talks.date)
     undated = [talks for talks in named if not talks.date]
+    main = main_round(dated, published)
     for talks in undated:
-        dated = _told(dated, talks)
+        dated = _told(dated, talks, main)
     left = _left_over(undated, dated, published)
     return tuple(sorted((*dated, *left), key=lambda talks: talks.date or "9"))
 
@@ -108,15 +128,20 @@ def round_of(text: str, found: Iterable[Talks], published: date | None, cast: Ca
     return same[0].date if len(same) == 1 and pattern("talks", "nouns").search(text) else None
 
 
-def _of_sentence(said: Said, place: int, published: date | None, cast: Cast) -> list[Talks]:
+def _of_sentence(said: Said, place: int, published: date | None, cast: Cast, earlier: str | None = None) -> list[Talks]:
+    """The talks that a sentence names; ``earlier`` is the city of the sentence before, which "there" means."""
     text = said.sentence.text
     words = [found.span() for found in pattern("talks", "nouns").finditer(text)]
     words += [found.span() for found in pattern("talks", "verbs").finditer(text)]
     words = [span for span in words if not _is_no_round(text, span)]
-    if not words or not _has_parties(said, text, cast):
+    if not words or not _has_parties(said, text, cast) or pattern("talks", "calls").search(text):
         return []
     ahead = _is_ahead(text)
     near = [one for one in dates(text, published, ahead=ahead) if _distance(one, words) <= REACH]
+    form = _format(said, text, words[0][0], cast)
+    if form is None:
+        return []
+    near = [one for one in near if not _is_reporting(text, one)]
     city = _city(text, words, cast)
     ordinal = ORDINAL.search(text)
     base = Talks(
@@ -124,14 +149,20 @@ def _of_sentence(said: Said, place: int, published: date | None, cast: Cast) -> 
         None,
         city,
         ORDINALS[ordinal[1].lower()] if ordinal else None,
-        _format(said, text, cast),
+        form,
         "planned" if ahead else "held",
         place,
     )
+    if city is None and re.search(r"\bthere\b", text):
+        city = earlier
     near = [one for one in near if _is_near_enough(one, published)]
     if not near:
         return [base] if city or ordinal else []
-    return [_with_date(base, one.value, published) for one in _first_days(near)]
+    days = _first_days(near)
+    return [
+        replace(_with_date(base, one.value, published), city=_city(text, [(one.start, one.end)], cast) or city)
+        for one in days
+    ]
 
 
 def _with_date(base: Talks, value: str, published: date | None) -> Talks:
@@ -174,7 +205,7 @@ def _has_parties(said: Said, text: str, cast: Cast) -> bool:
     sides = set(cast.sides)
     if sides <= parties or pattern("both_sides").search(text):
         return True
-    if ORDINAL.search(text) or re.search(r"\b(?:talks|negotiations|round)\b", text, re.IGNORECASE):
+    if ORDINAL.search(text) or TALKS.search(text):
         return True
     return bool(parties & sides) and len(parties) > 1
 
@@ -189,27 +220,71 @@ def _distance(one: Dated, words: list[tuple[int, int]]) -> int:
     return min(max(start - one.end, one.start - end, 0) for start, end in words)
 
 
+def _is_reporting(text: str, one: Dated) -> bool:
+    """Whether a date says when someone spoke, not when the talks are: "said on Monday", "On Friday, X told ..."."""
+    before = text[: one.start]
+    beside = [found[1] for found in (DONE_BEFORE.search(before), DONE_AFTER.match(text, one.end)) if found]
+    if any(verb.lower() not in HAPPENED for verb in beside):
+        return True
+    speech = [found for found in pattern("speech").finditer(before)]
+    if (
+        speech
+        and len(before) - speech[-1].end() <= 45
+        and not pattern("talks", "nouns").search(before, speech[-1].end())
+    ):
+        return True
+    after = text[one.end : one.end + 70]
+    opening = len(before.strip()) <= 12
+    spoke = pattern("speech").search(after)
+    return opening and spoke is not None and not pattern("talks", "nouns").search(after[: spoke.start()])
+
+
 def _city(text: str, words: list[tuple[int, int]], cast: Cast) -> str | None:
+    """The city nearest to the words for talks, where it is said to be their place."""
+    placed: list[tuple[int, str]] = []
     for start, city in cast.places(text):
-        after = text[start : start + 40]
-        placed = PLACED.search(text[:start]) or re.match(
-            r"[\w .'-]*? (?:talks|meeting|round|negotiations|summit)", after
-        )
-        if placed and min(abs(start - word[0]) for word in words) <= 120:
-            return city
-    return None
+        known = cast.names.get(city.casefold())
+        named_after = known is None and NAMED_AFTER.match(text, start + len(city))
+        away = min(abs(start - word[0]) for word in words)
+        if (PLACED.search(text[:start]) or named_after) and away <= 120:
+            placed.append((away, city))
+    return min(placed)[1] if placed and not _is_list(text, cast) else None
 
 
-def _format(said: Said, text: str, cast: Cast) -> RoundFormat:
-    parties = {mention.party for mention in said.mentions}
+def _format(said: Said, text: str, start: int, cast: Cast) -> RoundFormat | None:
+    """The format by who takes part: None where the talks are no round, as an ally's plain visit."""
     sides = set(cast.sides)
-    if pattern("talks", "mediated").search(text):
+    purpose = PURPOSE.search(text, start)
+    upto = purpose.start() if purpose else len(text)
+    parties = {mention.party for mention in said.mentions if mention.start < upto}
+    if pattern("talks", "mediated").search(text) or _sat_together(said, text, cast):
         return "mediated"
-    if sides <= parties and parties - sides and re.search(r"\b(?:between|with|and)\b", text):
-        return "mediated" if re.search(r"\benvoys|three\b", text) else "direct"
-    if parties & sides and not sides <= parties and parties - sides and re.search(r"\b(?:met|meet\w*) with\b", text):
+    mutual = sides <= parties or pattern("both_sides").search(text) is not None
+    if not mutual and len(parties & sides) == 1 and parties & set(cast.mediators):
         return "consultation"
+    if not mutual and len(parties & sides) == 1 and parties - sides and not TALKS.search(text):
+        return None
     return "direct"
+
+
+def _sat_together(said: Said, text: str, cast: Cast) -> bool:
+    """Whether both sides and a mediator are named in one list: "envoys from A, B and C"."""
+    names = said.mentions
+    for first, second, third in zip(names, names[1:], names[2:], strict=False):
+        between = text[first.end : second.start] + text[second.end : third.start]
+        listed = re.fullmatch(r"(?:[\s,.]|and|the|with|[A-Za-z]+ (?:and|,) )*", between)
+        if listed and {*cast.sides} < {first.party, second.party, third.party}:
+            return True
+    return False
+
+
+def _is_list(text: str, cast: Cast) -> bool:
+    """Whether a sentence sums up talks in several cities: "in Geneva, Abu Dhabi and Miami"."""
+    places = cast.places(text)
+    return any(
+        re.fullmatch(r"[A-Z][\w ]+, [A-Z][\w ]+,? and ", text[first[0] : last[0]])
+        for first, last in zip(places, places[2:], strict=False)
+    )
 
 
 def _merged(named: Iterable[Talks]) -> list[Talks]:
@@ -225,7 +300,9 @@ def _merged(named: Iterable[Talks]) -> list[Talks]:
 
 def _same(talks: Talks, other: Talks) -> bool:
     if not _compatible(talks.date, other.date) and not (
-        talks.city and talks.city == other.city and _next_day(talks.date or "", other.date or "")
+        (talks.city is None or other.city is None or talks.city == other.city)
+        and talks.status == other.status
+        and _next_day(talks.date or "", other.date or "")
     ):
         return False
     return talks.city is None or other.city is None or talks.city == other.city or talks.date == other.date
@@ -250,30 +327,25 @@ def _one(kept: Talks, other: Talks) -> Talks:
     )
 
 
-def _told(dated: list[Talks], talks: Talks) -> list[Talks]:
+def _told(dated: list[Talks], talks: Talks, main: str | None) -> list[Talks]:
     """The dated talks, with what an undated mention adds to the ones that it means."""
     for place, other in enumerate(dated):
         same_city = talks.city is not None and talks.city == other.city
         same_ordinal = talks.ordinal is not None and talks.ordinal == other.ordinal
-        fits = other.city is None and talks.status == other.status and talks.ordinal in {None, other.ordinal}
+        fits = other.city is None and other.date == main and talks.ordinal in {None, other.ordinal}
         if same_city or same_ordinal or (fits and talks.city):
             return [*dated[:place], _one(other, talks), *dated[place + 1 :]]
     return dated
 
 
 def _left_over(undated: list[Talks], dated: list[Talks], published: date | None) -> list[Talks]:
-    """Undated talks in a city that the article is chiefly about: named early or often, and not among the dated."""
-    left: list[Talks] = []
-    for city in dict.fromkeys(talks.city for talks in undated if talks.city):
-        named = [talks for talks in undated if talks.city == city]
-        chief = len(named) >= 2 or named[0].place <= 4
-        if (
-            chief
-            and not any(other.city in {city, None} for other in dated)
-            and not (dated and published and len(named) < 2)
-        ):
-            merged = named[0]
-            for other in named[1:]:
-                merged = _one(merged, other)
-            left.append(replace(merged, date=None))
-    return left
+    """Undated talks that the article is chiefly about: the ones named first or most, where none held is dated."""
+    if published is not None and any(talks.status == "held" for talks in dated):
+        return []
+    named: dict[str, Talks] = {}
+    for talks in undated:
+        if talks.city and not SEVERAL.search(talks.said.sentence.text):
+            named[talks.city] = _one(named[talks.city], talks) if talks.city in named else talks
+    fresh = [talks for talks in named.values() if not any(other.city == talks.city for other in dated)]
+    chief = max(fresh, key=lambda talks: (talks.weight, -talks.place), default=None)
+    return [replace(chief, date=None)] if chief else []
