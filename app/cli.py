@@ -28,7 +28,7 @@ commands = typer.Typer(no_args_is_help=True, add_completion=False, pretty_except
 @commands.callback()
 def rapporteur() -> None:
     """Follows peace negotiations claim by claim."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
 
 @commands.command()

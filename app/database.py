@@ -8,7 +8,18 @@ from typing import Annotated
 from alembic import command
 from alembic.config import Config
 from fastapi import Depends, Request
-from sqlalchemy import CheckConstraint, DateTime, Dialect, Engine, Index, MetaData, create_engine, event, text
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Index,
+    MetaData,
+    create_engine,
+    event,
+    text,
+)
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -78,12 +89,12 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
 def open_engine(url: str) -> Engine:
     """An engine with what each database needs: on SQLite WAL, foreign keys and explicit transactions.
 
-    A connection with the execution option ``writes=True`` begins with BEGIN IMMEDIATE on SQLite, so that a
-    writer waits for its turn at the start, never half-way.
+    A connection with the execution option ``writes=True`` begins with BEGIN IMMEDIATE on SQLite, so that a writer
+    waits for its turn at the start, never half-way. Values never stand in an error's text, and so in no log.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"check_same_thread": False})
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
 
     @event.listens_for(engine, "begin")
@@ -117,9 +128,19 @@ async def read_session(request: Request) -> AsyncIterator[Session]:
 ReadSession = Annotated[Session, Depends(read_session, scope="function")]
 
 
+def wait_for_turn(connection: Connection) -> None:
+    """Hold back every other transaction that waits for its turn until this one ends.
+
+    On SQLite a writer has its turn anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('rapporteur'))")
+
+
 def upgrade(engine: Engine) -> None:
-    """Bring the database's tables to the newest migration."""
+    """Bring the database's tables to the newest migration; processes that start at once do it one after the other."""
     config = Config(CHECKOUT / "alembic.ini")
     with engine.execution_options(writes=True).begin() as connection:
+        wait_for_turn(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

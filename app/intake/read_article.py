@@ -5,10 +5,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.database import writing
-from app.intake.claim import Claim, claim, finish
+from app.intake.claim import Claim, claim, finish, release
 from app.intake.kept_reading import KeptReading
 from app.intake.link import link
 from app.negotiations.process import Process
@@ -28,6 +29,9 @@ def read_article(engine: Engine, read: Read, lease: timedelta, article_id: int |
 
     Returns:
         Whether there was one.
+
+    Raises:
+        OperationalError: the database is out of reach or too busy; the article waits again.
     """
     with writing(engine) as session:
         held = claim(session, lease, article_id)
@@ -42,6 +46,10 @@ def read_article(engine: Engine, read: Read, lease: timedelta, article_id: int |
         reading = read(process, held)
         with writing(engine) as session:
             _keep(session, held, reading)
+    except OperationalError:
+        with writing(engine) as session:
+            release(session, held.ticket)
+        raise
     except Exception as error:  # whatever a text does to its reader must not stop the others
         log.exception("Article %s could not be read.", held.article_id)
         with writing(engine) as session:

@@ -3,6 +3,7 @@
 A language pipeline in the web process would stall its pages.
 """
 
+import logging
 import subprocess
 import sys
 import threading
@@ -10,10 +11,13 @@ from datetime import timedelta
 from typing import IO
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from app.database import writing
 from app.intake.claim import release_left_by_dead
 from app.intake.read_article import Read, read_article
+
+log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.5
 RESTART_SECONDS = 2.0
@@ -24,7 +28,12 @@ def read_what_waits(engine: Engine, read: Read, lease: timedelta, stop: threadin
     with writing(engine) as session:
         release_left_by_dead(session)
     while not stop.is_set():
-        if not read_article(engine, read, lease):
+        try:
+            waited = read_article(engine, read, lease)
+        except OperationalError:
+            log.exception("The database did not answer; looking again soon.")
+            waited = False
+        if not waited:
             stop.wait(LOOK_SECONDS)
 
 

@@ -7,7 +7,7 @@ from slugify import slugify
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from app.database import Base, writing
+from app.database import Base, wait_for_turn, writing
 from app.evidence.documents import from_file
 from app.intake.link.people import fold
 from app.intake.store import Corrections, store_article
@@ -30,6 +30,7 @@ def load_process(engine: Engine, folder: Path, limit: int, *, briefs: bool) -> N
     """
     vocabulary = Vocabulary.load(folder / "vocabulary.yaml")
     with writing(engine) as session:
+        wait_for_turn(session.connection())
         is_new = process_by_slug(session, vocabulary.slug) is None
         process = _keep(session, Process, {"slug": vocabulary.slug}, name=vocabulary.name, summary=vocabulary.summary)
         _keep_words(session, process.id, vocabulary)

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import asdict, dataclass
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from slugify import slugify
@@ -16,7 +17,8 @@ from app.evidence.documents import Document
 from app.evidence.source import Source
 from app.review.revision import Revision
 
-UNTITLED = "Untitled article"
+TITLE_LENGTH = 80
+"""Longest title, in characters, made of a text's first words where it has none."""
 DECIDES_READING = ("published_on", "language")
 
 
@@ -108,7 +110,7 @@ def _article_of(session: Session, process_id: int, document: Document) -> Articl
 def _article_values(
     session: Session, process_id: int, document: Document, corrections: Corrections, actor: str
 ) -> dict[str, Any]:
-    title = corrections.title or document.title or UNTITLED
+    title = corrections.title or document.title or shorten(document.text, TITLE_LENGTH, placeholder=" …")
     published_on = corrections.published_on or document.published
     outlet = corrections.outlet or document.outlet
     return {

@@ -278,3 +278,34 @@ def test_a_new_reading_leaves_what_a_person_confirmed(engine: Engine, store: Sto
     with reading(engine) as session:
         assert session.scalars(select(Demand.standing)).all() == ["confirmed"]
         assert session.scalars(select(Round.standing)).all() == ["withdrawn"]
+
+
+def test_a_corrected_date_does_not_drag_the_former_round_along(engine: Engine, store: Store) -> None:
+    article_id = store(JUNE).article_id
+    undated = june_reading().model_copy(
+        update={"rounds": (round_find(JUNE, "The delegations met", None, ordinal=2),), "delegations": ()}
+    )
+    with writing(engine) as session:
+        link(session, article_id, undated)
+    with writing(engine) as session:
+        link(session, article_id, june_reading())
+    with reading(engine) as session:
+        shown = select(Round.slug, Round.standing).order_by(Round.id)
+        assert session.execute(shown).all() == [
+            ("undated-istanbul", "withdrawn"),
+            ("2025-06-02-istanbul", "machine-read"),
+        ]
+
+
+def test_month_and_day_of_one_round_in_one_article_are_one(engine: Engine, store: Store) -> None:
+    text = "The talks of May were the first. On 16 May the delegations met in Istanbul."
+    stored = store(text, title="May", published_on=date(2025, 5, 20))
+    finds = (
+        round_find(text, "The talks of May", "2025-05", city=None),
+        round_find(text, "On 16 May the delegations met in Istanbul", "2025-05-16"),
+    )
+    for _ in range(2):
+        with writing(engine) as session:
+            link(session, stored.article_id, Reading(reader="test", about_talks=True, rounds=finds))
+    with reading(engine) as session:
+        assert session.scalars(select(Round.slug)).all() == ["2025-05-16-istanbul"]

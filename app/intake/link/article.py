@@ -30,7 +30,7 @@ def link(session: Session, article_id: int, reading: Reading) -> None:
     if article.published_on is None:
         article.published_on = reading.published
     notebook = Notebook(session, article.process_id, article.id, article.text, article.published_on, reading.reader)
-    for round_find in reading.rounds:
+    for round_find in sorted(reading.rounds, key=_precision, reverse=True):
         _link_round(notebook, round_find)
     for delegation_find in reading.delegations:
         _link_delegation(notebook, delegation_find)
@@ -39,6 +39,11 @@ def link(session: Session, article_id: int, reading: Reading) -> None:
     for outcome_find in reading.outcomes:
         _link_outcome(notebook, outcome_find)
     withdraw_the_rest(notebook)
+
+
+def _precision(find: RoundFind) -> int:
+    """Rounds known to the day come first, so that a mention of their month finds them."""
+    return len(find.date or "")
 
 
 def _link_round(notebook: Notebook, find: RoundFind) -> None:

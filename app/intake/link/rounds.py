@@ -5,9 +5,11 @@ from datetime import date
 from slugify import slugify
 from sqlalchemy import select, update
 
+from app.evidence.citation import Citation
 from app.intake.link.notebook import Notebook
 from app.negotiations.demand import Demand
 from app.negotiations.outcome import Outcome
+from app.negotiations.record import MACHINE_READ, WITHDRAWN
 from app.negotiations.round import FormerSlug, Round
 from app.reading.reading import RoundFind
 
@@ -15,7 +17,7 @@ from app.reading.reading import RoundFind
 def round_for(notebook: Notebook, find: RoundFind) -> Round:
     """The round that the find means, made if it is new, its date refined if the find knows it better."""
     known = _rounds(notebook)
-    round_ = _same(known, find, notebook.published_on)
+    round_ = _same(notebook, known, find)
     if round_ is None:
         return _new_round(notebook, known, find)
     if find.date and len(find.date) > len(iso(round_) or ""):
@@ -43,16 +45,37 @@ def _rounds(notebook: Notebook) -> list[Round]:
     return list(notebook.session.scalars(ordered))
 
 
-def _same(known: list[Round], find: RoundFind, published_on: date | None) -> Round | None:
-    """Of the rounds that the find can mean the one that fits best: exact date first, then the one nearest before."""
-    candidates = [round_ for round_ in known if _can_be(round_, find)]
-    exact = [round_ for round_ in candidates if iso(round_) == find.date]
-    if exact or not candidates:
-        return exact[0] if exact else None
+def _same(notebook: Notebook, known: list[Round], find: RoundFind) -> Round | None:
+    """Of the rounds that the find can mean the one that fits best: exact date first, then the one nearest before.
+
+    A round of another precision counts only if it stands without what an earlier reading made of this article:
+    an article that is read again under its corrected date must not drag its former rounds along.
+    """
+    possible = [round_ for round_ in known if _can_be(round_, find)]
+    exact = [round_ for round_ in possible if iso(round_) == find.date]
+    if exact:
+        return exact[0]
+    standing = _standing_without(notebook)
+    candidates = [round_ for round_ in possible if round_.id in standing]
     if find.date is not None and len(find.date) == 10:
-        return candidates[0]  # all are of the month only: the find refines the first
-    past = [r for r in candidates if r.starts_on and published_on and r.starts_on <= published_on]
-    return past[-1] if past else candidates[0]
+        return candidates[0] if candidates else None  # all are of the month only: the find refines the first
+    today = notebook.published_on
+    past = [round_ for round_ in candidates if round_.starts_on and today and round_.starts_on <= today]
+    return past[-1] if past else next(iter(candidates), None)
+
+
+def _standing_without(notebook: Notebook) -> set[int]:
+    """Ids of the rounds that other articles or a person stand behind, or that this reading has placed already."""
+    cited = select(Citation.round_id).where(
+        Citation.round_id.is_not(None),
+        Citation.withdrawn_at.is_(None),
+        Citation.article_id != notebook.article_id,
+    )
+    decided = select(Round.id).where(
+        Round.process_id == notebook.process_id, Round.standing.not_in([MACHINE_READ, WITHDRAWN])
+    )
+    placed = {round_.id for round_ in notebook.rounds.values()}
+    return placed.union(filter(None, notebook.session.scalars(cited)), notebook.session.scalars(decided))
 
 
 def _can_be(round_: Round, find: RoundFind) -> bool:
