@@ -30,6 +30,7 @@ class Told(NamedTuple):
     """One stance within a cell: its latest demand, that one's surest quote, and how many articles report it at all."""
 
     stand: Stand
+    round: RoundRow | None
     quote: Quote | None
     articles: int
 
@@ -104,7 +105,7 @@ def compare(session: Session, process_id: int, question: Question) -> Comparison
     asked = issues(session, process_id)
     listed = [issue for issue in asked if question.theme in ("", issue.theme)]
     articles = articles_for(session, process_id, until=as_of.until, confirmed=question.confirmed)
-    builder = _Rows(session, shown, now, then, as_of, {issue.id for issue in listed}, articles)
+    builder = _Rows(session, shown, now, then, as_of, {issue.id for issue in listed}, articles, known)
     return Comparison(
         parties=shown,
         others=[party for party in everyone if party not in shown],
@@ -139,8 +140,10 @@ class _Rows:
         as_of: AsOf,
         listed: set[int],
         articles: dict[tuple[int, int, str], int],
+        known: Sequence[RoundRow],
     ) -> None:
         self.shown, self.now, self.then = shown, now, then
+        self.rounds = {row.id: row for row in known}
         ids = {party.id for party in shown}
         stands = [stand for (issue, party), some in now.items() if party in ids and issue in listed for stand in some]
         keys: list[RecordKey] = [("demand", stand.id) for stand in stands]
@@ -169,8 +172,12 @@ class _Rows:
     def _told(self, stand: Stand) -> Told:
         key = ("demand", stand.id)
         best = self.quotes.get(key)
+        held_at = self.rounds.get(stand.round_id or 0)
         return Told(
-            stand, best[0] if best else None, self.articles.get((stand.issue_id, stand.party_id, stand.stance), 0)
+            stand,
+            held_at,
+            best[0] if best else None,
+            self.articles.get((stand.issue_id, stand.party_id, stand.stance), 0),
         )
 
     def _is_older(self, stand: Stand) -> bool:

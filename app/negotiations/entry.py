@@ -49,6 +49,7 @@ class Entry:
     condition: str | None = None
     status: str = ""
     quantity: int | None = None
+    each_side: bool = False
     size: int | None = None
     members: list[MemberRow] = field(default_factory=list)
     articles: int = 0
@@ -110,7 +111,7 @@ def _named(happening: Happening, words: Words) -> dict[str, Any]:
         return {"party": party, "issue": issue, "name": issue.name, "stance": happening.says}
     if happening.kind == "outcome":
         kind = words.kinds[happening.about_id or 0]
-        return {"party": None, "issue": None, "name": kind.name, "status": happening.says}
+        return {"party": None, "issue": None, "name": kind.name, "status": happening.says, "each_side": kind.each_side}
     return {"party": party, "issue": None, "name": f"Delegation of {party.name}" if party else "Delegation"}
 
 

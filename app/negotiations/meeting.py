@@ -71,7 +71,7 @@ def meeting(session: Session, process_id: int, slug: str) -> Meeting | None:
         round=row,
         before=before,
         after=after,
-        facts={name: reported(cited, name) for name in FACTS},
+        facts=_facts(cited),
         cited=cited,
         seats=_seats(listed, list(found.words.parties.values())),
         tabled=_tabled(listed, list(found.words.parties.values())),
@@ -80,6 +80,13 @@ def meeting(session: Session, process_id: int, slug: str) -> Meeting | None:
         coverage=_coverage([*cited, *(quote for entry in listed for quote in entry.quotes)]),
         entries=listed,
     )
+
+
+def _facts(cited: Sequence[Quote]) -> dict[str, list[Reported]]:
+    """What is reported of a round. That it was planned, and later held, is no disagreement."""
+    facts = {name: reported(cited, name) for name in FACTS}
+    settled = [one for one in facts["status"] if one.value != "planned"]
+    return {**facts, "status": settled or facts["status"]}
 
 
 def _neighbours(row: RoundRow, known: Sequence[RoundRow]) -> tuple[RoundRow | None, RoundRow | None]:

@@ -55,6 +55,11 @@ class KindRow(NamedTuple):
     slug: str
     name: str
 
+    @property
+    def each_side(self) -> bool:
+        """Whether its quantity counts what each side gives: so it is with exchanges."""
+        return self.slug.endswith("-exchange")
+
 
 def outcome_kinds(session: Session, process_id: int) -> list[KindRow]:
     """The process's kinds of outcome in the order of its vocabulary."""

@@ -26,7 +26,9 @@ MOST_COLUMNS = 120
 MARGIN = 24
 AXIS = 26
 ROUND_LANE = 48
-OUTCOME_LANE = 34
+OUTCOME_LANE = 40
+OUTCOME_LINES = 2
+SURPLUS_WIDTH = 26
 
 
 class Mark(NamedTuple):
@@ -126,7 +128,8 @@ def _column_width(groups: Sequence[Group]) -> float:
         for happening in group.happenings:
             piles[_pile(happening)] = piles.get(_pile(happening), 0) + 1
     across = min(ACROSS, max(piles.values(), default=1))
-    return max(across * MARK, 62 if any(group.round for group in groups) else 0)
+    surplus = SURPLUS_WIDTH if any(number > _room(pile[0] == "outcome") for pile, number in piles.items()) else 0
+    return max(across * MARK + 2 * surplus, 62 if any(group.round for group in groups) else 0)
 
 
 def _pile(happening: Happening) -> tuple[object, ...]:
@@ -182,12 +185,16 @@ def _marks(
     for column, x in zip(columns, places, strict=True):
         for pile in _piles(column):
             lane = lane_of.get(pile[0].party_id or 0, lanes[-1])
-            room = ACROSS * MOST_LINES if lane.party else ACROSS
+            room = _room(lane.party is None)
             for happening, (left, top) in zip(pile[:room], _spots(lane, pile[0].says, x, len(pile)), strict=False):
                 marks.append(Mark(left, top, happening, pages[happening.key], _label(shown, happening)))
             if len(pile) > room:
                 surplus.append(Surplus(x + ACROSS * MARK / 2, _line_y(lane, pile[0].says, 0), len(pile) - room))
     return marks, surplus
+
+
+def _room(of_outcomes: bool) -> int:
+    return ACROSS * (OUTCOME_LINES if of_outcomes else MOST_LINES)
 
 
 def _piles(column: _Column) -> list[list[Happening]]:
@@ -203,9 +210,9 @@ def _spots(lane: Lane, stance: str, x: float, number: int) -> list[tuple[float, 
     """The corners of a pile's marks: lines of four, growing away from the lane's middle."""
     across = min(ACROSS, number)
     spots = []
-    for place in range(min(number, ACROSS * MOST_LINES)):
+    for place in range(min(number, _room(lane.party is None))):
         line, step = divmod(place, across)
-        top = _line_y(lane, stance, line) if lane.party else lane.middle - MARK / 2
+        top = _line_y(lane, stance, line) if lane.party else lane.y + 7 + line * MARK
         spots.append((x + (step - across / 2) * MARK, top))
     return spots
 
