@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.evidence.citation import Citation
 from app.negotiations.demand import Demand
-from app.negotiations.record import PERSON_STANDINGS
+from app.negotiations.record import HIDDEN, PERSON_STANDINGS
 
 Place = tuple[int, int]
 """An issue's and a party's id."""
@@ -72,7 +72,9 @@ def story(
 
 
 def _stated(process_id: int | None, until: date | None, confirmed: bool) -> list[ColumnElement[bool]]:
-    wanted = [Demand.standing.in_(PERSON_STANDINGS) if confirmed else Demand.standing != "rejected"]
+    wanted: list[ColumnElement[bool]] = [
+        Demand.standing.in_(PERSON_STANDINGS) if confirmed else Demand.standing.not_in(HIDDEN)
+    ]
     if process_id is not None:
         wanted.append(Demand.process_id == process_id)
     if until is not None:

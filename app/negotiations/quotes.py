@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.evidence.article import Article
@@ -92,7 +92,9 @@ def _wanted(keys: Iterable[RecordKey]) -> ColumnElement[bool] | None:
     ids: dict[str, list[int]] = defaultdict(list)
     for kind, id_ in keys:
         ids[kind].append(id_)
-    return or_(*(OWNERS[kind].in_(some) for kind, some in ids.items())) if ids else None
+    if not ids:
+        return None
+    return and_(Citation.withdrawn_at.is_(None), or_(*(OWNERS[kind].in_(some) for kind, some in ids.items())))
 
 
 def _quotes_query(wanted: ColumnElement[bool], each: int | None) -> Select[*tuple[Any, ...]]:

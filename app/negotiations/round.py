@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.database import Base, one_of
-from app.negotiations.record import STANDINGS, Record
+from app.negotiations.record import HIDDEN, STANDINGS, Record
 
 PRECISIONS = ("day", "month")
 
@@ -62,11 +62,11 @@ class RoundRow(NamedTuple):
 
 
 def rounds(session: Session, process_id: int) -> list[RoundRow]:
-    """The process's rounds, oldest first, undated ones last; rejected ones are left out."""
+    """The process's rounds, oldest first, undated ones last; hidden ones are left out."""
     columns = (getattr(Round, name) for name in RoundRow._fields)
     query = (
         select(*columns)
-        .where(Round.process_id == process_id, Round.standing != "rejected")
+        .where(Round.process_id == process_id, Round.standing.not_in(HIDDEN))
         .order_by(Round.starts_on.is_(None), Round.starts_on, Round.id)
     )
     return [RoundRow(*row) for row in session.execute(query)]
@@ -77,6 +77,6 @@ def slug_since(session: Session, process_id: int, former: str) -> str | None:
     query = (
         select(Round.slug)
         .join(FormerSlug, FormerSlug.round_id == Round.id)
-        .where(FormerSlug.process_id == process_id, FormerSlug.slug == former, Round.standing != "rejected")
+        .where(FormerSlug.process_id == process_id, FormerSlug.slug == former, Round.standing.not_in(HIDDEN))
     )
     return session.scalar(query)

@@ -13,7 +13,7 @@ from app.negotiations.filters import Filters
 from app.negotiations.issue import IssueRow, ThemeRow, issues, themes
 from app.negotiations.outcome import KindRow, Outcome, outcome_kinds
 from app.negotiations.party import PartyRow, parties
-from app.negotiations.record import PERSON_STANDINGS
+from app.negotiations.record import HIDDEN, PERSON_STANDINGS
 from app.negotiations.round import Round, RoundRow, rounds
 
 PAGE = 50
@@ -125,7 +125,7 @@ def timeline(session: Session, process_id: int, filters: Filters) -> Timeline:
 def _query(kind: str, process_id: int, filters: Filters, known: Words) -> Select[*tuple[Any, ...]]:
     record, day = RECORDS[kind], DAYS[kind]
     query = _columns(kind).where(record.process_id == process_id)
-    query = query.where(record.standing.in_(PERSON_STANDINGS) if filters.confirmed else record.standing != "rejected")
+    query = query.where(record.standing.in_(PERSON_STANDINGS) if filters.confirmed else record.standing.not_in(HIDDEN))
     if filters.parties:
         query = query.where(record.party_id.in_(_ids(known.parties, filters.parties)))
     if filters.rounds:
@@ -148,7 +148,7 @@ def _columns(kind: str) -> Select[*tuple[Any, ...]]:
     query = select(*of_delegation, null(), literal(""), Delegation.standing).join(
         Round, Round.id == Delegation.round_id
     )
-    return query.where(Round.standing != "rejected")
+    return query.where(Round.standing.not_in(HIDDEN))
 
 
 def _ids(rows: Mapping[int, PartyRow | RoundRow], slugs: Sequence[str]) -> list[int]:
