@@ -1,11 +1,13 @@
 """The few words around what was searched for, with it marked."""
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from app.search.words import Term, fold
 
 BEFORE, LENGTH = 60, 220
+MOST_PLACES = 200
 
 
 class Part(NamedTuple):
@@ -16,13 +18,23 @@ class Part(NamedTuple):
 
 
 def excerpt(text: str, wanted: list[Term]) -> list[Part]:
-    """About ``LENGTH`` characters of the text from shortly before the first term on; its beginning if none is there."""
+    """About ``LENGTH`` characters of the text, where most of the terms stand close together; else its beginning."""
     pattern = _pattern(wanted)
-    first = pattern.search(fold(text))
-    start = _word_start(text, max(0, first.start() - BEFORE)) if first else 0
+    place = _best(list(islice(pattern.finditer(fold(text)), MOST_PLACES)))
+    start = 0 if place is None else _word_start(text, max(0, place - BEFORE))
     end = _word_end(text, start + LENGTH)
     parts = list(_parts(text[start:end], pattern))
     return [*([Part("… ", False)] if start else []), *parts, *([Part(" …", False)] if end < len(text) else [])]
+
+
+def _best(places: list[re.Match[str]]) -> int | None:
+    """Where the first of those places starts from which on most different terms stand within an excerpt."""
+    return max((place.start() for place in places), key=lambda start: _variety(places, start), default=None)
+
+
+def _variety(places: list[re.Match[str]], start: int) -> int:
+    end = start + LENGTH - BEFORE
+    return len({place[0].lower() for place in places if start <= place.start() and place.end() <= end})
 
 
 def _pattern(wanted: list[Term]) -> re.Pattern[str]:

@@ -108,6 +108,11 @@ def test_excerpt_starts_shortly_before_the_find() -> None:
     assert len("".join(part.text for part in parts)) < 260
 
 
+def test_excerpt_is_where_most_terms_stand_together() -> None:
+    text = "A truce, they said. " + "word " * 100 + "They want a full truce now. " + "word " * 100
+    assert [part.text for part in excerpt(text, terms("full truce")) if part.found] == ["full", "truce"]
+
+
 @given(st.text(max_size=300), st.text(max_size=10))
 def test_excerpt_holds_words_of_the_text(text: str, query: str) -> None:
     parts = excerpt(text, terms(query))
