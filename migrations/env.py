@@ -4,6 +4,8 @@ from alembic import context
 from sqlalchemy import Connection
 from sqlalchemy.schema import SchemaItem
 
+from typing import Literal
+
 import app.tables  # noqa: F401  (puts every table into the metadata)
 from app.database import Base, Moment, open_engine
 from app.settings import settings
@@ -15,7 +17,7 @@ def is_ours(_item: SchemaItem, name: str | None, kind: str, reflected: bool, _ot
     return not foreign and name != "ix_articles_words"
 
 
-def render(kind: str, item: object, _context: object) -> str | bool:
+def render(kind: str, item: object, _context: object) -> str | Literal[False]:
     """Write our own column type as what the database sees."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Moment) else False
 

