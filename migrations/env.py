@@ -1,10 +1,10 @@
 """Alembic's entry: every table of the product, on the connection that the caller hands over or the settings name."""
 
+from typing import Literal
+
 from alembic import context
 from sqlalchemy import Connection
 from sqlalchemy.schema import SchemaItem
-
-from typing import Literal
 
 import app.tables  # noqa: F401  (puts every table into the metadata)
 from app.database import Base, Moment, open_engine
