@@ -120,7 +120,7 @@ async def correct(request: Request, session: ReadSession, actor: CurrentActor, s
     wrong = complaints(given) | ({} if given.title else {"title": "An article needs a title."})
     if wrong:
         return _article_page(request, session, article, given, wrong, status=422)
-    session.rollback()  # the write must not wait for our own reading
+    session.close()  # the write must not wait for our own reading
     engine = request.app.state.engine
 
     def write() -> None:

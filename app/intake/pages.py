@@ -41,7 +41,7 @@ async def add(request: Request, session: ReadSession, process: CurrentProcess, a
     """Take in what was pasted, uploaded and pointed to; each document by itself."""
     settings: Settings = request.app.state.settings
     process_id = process.id
-    session.rollback()  # a long fetch must not hold a transaction open
+    session.close()  # a long fetch must not hold a transaction open
     try:
         form = await request.form(
             max_files=settings.upload_files * 4, max_fields=FIELDS, max_part_size=settings.request_bytes

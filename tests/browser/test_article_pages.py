@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import update
 
-from app.database import writing
+from app.database import now, writing
 from app.evidence.article import Article
 from tests.browser.conftest import NewPage, Site, scrolls_sideways, violations
 from tests.factories import World
@@ -35,8 +35,10 @@ def empty(site: Site) -> Site:
 
 
 def set_state(site: Site, state: str) -> None:
+    held = {"reading_ticket": "a reader", "reading_until": now()} if state == "being-read" else {}
+    free = {"reading_ticket": None, "reading_until": None}
     with writing(site.engine) as session:
-        session.execute(update(Article).values(reading_state=state))
+        session.execute(update(Article).values(reading_state=state, **(free | held)))
 
 
 PATHS = (
@@ -111,11 +113,16 @@ def test_what_is_found_appears_without_a_reload(site: Site, record: Entered, new
     page.goto(site.address + ARTICLE)
     expect(page.get_by_text("waiting to be read")).to_be_visible()
     page.evaluate("document.title = 'the same page'")
+    set_state(site, "being-read")
+    expect(page.get_by_text("being read")).to_be_visible(timeout=5_000)
     set_state(site, "read")
-    expect(page.get_by_text("waiting to be read")).to_be_hidden(timeout=5_000)
-    expect(page.get_by_role("heading", name="5 records found")).to_be_visible()
+    expect(page.get_by_role("heading", name="5 records found")).to_be_visible(timeout=5_000)
+    expect(page.get_by_text("being read")).to_be_hidden()
     assert page.title() == "the same page"
-    assert page.locator("#reading").get_attribute("hx-get") is None
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.wait_for_timeout(2_500)
+    assert asked == [], "a page that shows everything asks for nothing more"
 
 
 def test_without_scripts_a_link_looks_again(site: Site, record: Entered, new_page: NewPage) -> None:

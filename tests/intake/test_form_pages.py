@@ -198,6 +198,20 @@ def test_broken_form_is_refused(client: TestClient) -> None:
     assert answer.status_code == 422
 
 
+def test_endless_request_is_cut_off_in_our_words(database: str, engine: Engine) -> None:
+    with writing(engine) as session:
+        World(session, "russia-ukraine")
+    head = b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n'
+    with client_on(database, request_megabytes=1) as client:
+        answer = client.post(
+            "/articles",
+            content=iter([head, *[b"x" * 100_000] * 20]),
+            headers={"content-type": "multipart/form-data; boundary=x"},
+        )
+    assert answer.status_code == 413
+    assert "larger than 1 MB" in answer.text
+
+
 def test_write_from_another_site_is_refused(client: TestClient, engine: Engine) -> None:
     answer = client.post("/articles", data={"text": TEXT}, headers={"origin": "https://elsewhere.example"})
     assert answer.status_code == 403
