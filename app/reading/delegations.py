@@ -22,6 +22,7 @@ TITLE = re.compile(
     r"(?:Deputy|First|Foreign|Defen[cs]e|Prime|Vice|Interior|National|Security|Chief|Special|State|Justice|Finance|Trade"
     r"|Minister|President|Secretary|Envoy|Ambassador|General|Admiral|Colonel|Adviser|Advisor|Aide|Head|Mr|Mrs|Ms|Dr|Gen)s?\.?"
 )
+PLURAL = re.compile(r"\b(?:delegations|teams|negotiating teams|sides)\b")
 NEAR = 90
 """How far a person may stand from the words that say they lead, in characters."""
 
@@ -78,6 +79,9 @@ def _led_by(said: Said, people: list[Mention]) -> Iterator[Lead]:
     """ "The Ruritanian delegation is led by X", "Ruritania was represented by X"."""
     text = said.sentence.text
     for cue in pattern("delegations", "led_by").finditer(text):
+        if PLURAL.search(text, max(0, cue.start() - 60), cue.start()):
+            yield from _several([one for one in people if 0 <= one.start - cue.end() <= 2 * NEAR], said)
+            continue
         owner = _owner(said, cue.start(), cue.end())
         after = [one for one in people if 0 <= one.start - cue.end() <= NEAR]
         if owner is None:
@@ -87,6 +91,13 @@ def _led_by(said: Said, people: list[Mention]) -> Iterator[Lead]:
             yield Lead(str(after[0].person), party, said, 0.85)
         elif unknown := _unknown(text[cue.end() : cue.end() + NEAR]):
             yield Lead(unknown, owner, said, 0.7)
+
+
+def _several(people: list[Mention], said: Said) -> Iterator[Lead]:
+    """ "The delegations were led by X and Y": the first named of each party."""
+    first = {one.party: one for one in reversed(people)}
+    if len(first) > 1:
+        yield from (Lead(str(one.person), one.party, said, 0.8) for one in first.values())
 
 
 def _owner(said: Said, start: int, end: int) -> str | None:
@@ -125,7 +136,9 @@ def _leading(said: Said, people: list[Mention]) -> Iterator[Lead]:
 
 def _titled(said: Said, people: list[Mention]) -> Iterator[Lead]:
     for cue in pattern("delegations", "titles").finditer(said.sentence.text):
-        if person := _titleholder(said.sentence.text, people, cue.start(), cue.end()):
+        if PLURAL.search(cue[0]):
+            yield from _several([one for one in people if -NEAR <= one.start - cue.start() <= 2 * NEAR], said)
+        elif person := _titleholder(said.sentence.text, people, cue.start(), cue.end()):
             yield Lead(str(person.person), person.party, said, 0.8)
 
 

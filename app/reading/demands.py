@@ -115,25 +115,24 @@ def _blanket(article: list[Said], place: int, cast: Cast, held: list[Held], here
     if said.doc is None:
         return []
     scene = _scene(article, place, cast)
-    refusing = [token for token in said.doc if _refuses(scene, token)]
     opposite = pattern("stance", "opposite").search(said.sentence.text)
     if opposite and (span := said.doc.char_span(opposite.start(), opposite.end(), alignment_mode="expand")):
-        parties = _over(scene, span.root)
-    else:
-        parties = tuple(party for token in refusing for party in _over(scene, token))
-    inside = any(_in_relative_clause(token) for token in refusing)
-    near = (
-        here
-        if inside
-        else [*here, *_just_before(article, place, held)]
-        if opposite
-        else _just_before(article, place, held)
-    )
+        return _answers(said, _over(scene, span.root), [*here, *_just_before(article, place, held)], -1)
+    answers: list[Held] = []
+    for sign, words in ((-1, "refuse"), (1, "accept")):
+        for token in _answering(scene, words):
+            near = here if _in_relative_clause(token) else _just_before(article, place, held)
+            wanted = [one for one in near if one.sign > 0]
+            answers += _answers(said, _over(scene, token), wanted, sign)
+    return answers
+
+
+def _answers(said: Said, parties: tuple[str, ...], near: list[Held], sign: int) -> list[Held]:
     return [
-        Held(party, one.issue, -one.sign, said, 0.6)
+        Held(party, one.issue, sign * one.sign, said, 0.6)
         for party in dict.fromkeys(parties)
         for one in near
-        if party != one.party and (opposite or one.sign > 0)
+        if party != one.party
     ]
 
 
@@ -149,17 +148,15 @@ def _just_before(article: list[Said], place: int, held: list[Held]) -> list[Held
     return []
 
 
-def _refuses(scene: Scene, token: Token) -> bool:
-    """Whether a word refuses something that was named before."""
-    span = (token.idx, token.idx + len(token))
-    cue = any(
-        found.start() <= span[0] < found.end() for found in pattern("stance", "refuse").finditer(scene.sentence.text)
-    )
-    if (
-        not cue
-        or token.pos_ not in {"VERB", "ADJ", "NOUN", "ADP"}
-        or any(one.dep_ == "advcl" for one in token.ancestors)
-    ):
+def _answering(scene: Scene, words: str) -> list[Token]:
+    """The words that refuse or accept something that was named before."""
+    found = (one.span() for one in pattern("stance", words).finditer(scene.sentence.text))
+    spans = [scene.doc.char_span(start, end, alignment_mode="expand") for start, end in found]
+    return [span.root for span in spans if span is not None and _answers_before(scene, span.root)]
+
+
+def _answers_before(scene: Scene, token: Token) -> bool:
+    if any(one.dep_ == "advcl" for one in token.ancestors):
         return False
     if _in_relative_clause(token):
         return True

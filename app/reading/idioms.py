@@ -26,6 +26,8 @@ class StanceIdioms(Group):
     refuse: Phrases
     undo: Phrases
     must: Phrases
+    accept: Phrases
+    promise: Phrases
     unsettled: Phrases
     threat: Phrases
     void: Phrases

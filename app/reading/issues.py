@@ -19,6 +19,7 @@ class IssueMention:
     actor: str | None = None
     threat: bool = False
     from_sides: bool = False
+    meeting: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class IssuePatterns:
     slug: str
     actor: str | None
     threat: bool
+    meeting: bool
+    outright: re.Pattern[str]
     from_sides: re.Pattern[str]
     phrases: re.Pattern[str]
     contrary: re.Pattern[str]
@@ -36,12 +39,13 @@ class IssuePatterns:
     def mentions(self, text: str) -> Iterator[IssueMention]:
         """Mentions of the issue in a sentence, words of the contrary before words of the proposition."""
         taken = [found.span() for found in self.unless.finditer(text)]
-        for pattern, sign in ((self.contrary, -1), (self.phrases, 1), (self.from_sides, 1)):
+        for pattern, sign in ((self.contrary, -1), (self.outright, 1), (self.phrases, 1), (self.from_sides, 1)):
             for found in pattern.finditer(text):
                 if not _touches(found.span(), taken):
                     taken.append(found.span())
                     only_sides = pattern is self.from_sides
-                    yield IssueMention(self.slug, *found.span(), sign, self.actor, self.threat, only_sides)
+                    actor = None if pattern is self.outright else self.actor
+                    yield IssueMention(self.slug, *found.span(), sign, actor, self.threat, only_sides, self.meeting)
 
 
 def issue_patterns(vocabulary: Vocabulary) -> tuple[IssuePatterns, ...]:
@@ -60,6 +64,8 @@ def _patterns(issue: IssueEntry, vocabulary: Vocabulary) -> IssuePatterns:
         issue.slug,
         issue.actor,
         issue.threat,
+        issue.meeting,
+        any_of(issue.outright, lists),
         any_of(issue.from_sides, lists),
         any_of(issue.phrases, lists),
         any_of(issue.contrary, lists),

@@ -16,6 +16,11 @@ from app.reading.vocabulary import Vocabulary
 NUMBER = re.compile(r"(?<![\d.,$€£-])(\d{1,3}(?:,\d{3})+|\d{1,6})(?!\d|[.,]\d|%)(?:-for-\d[\d,]*)?")
 WORDED = {"a thousand": 1000, "one thousand": 1000, "two thousand": 2000, "six thousand": 6000, "a hundred": 100}
 RANK: dict[OutcomeStatus, int] = {"rejected": 0, "proposed": 1, "agreed": 2, "implemented": 3}
+AGREED = re.compile(r"\b(?:agree(?:d|s|ing|ments?)?|decided|committed)\b(?! to disagree)", re.IGNORECASE)
+SCHEDULED = re.compile(
+    r"\b(?:is|are|was|were|has been|have been) (?:\w+ )?(?:planned|scheduled|set|agreed|due|expected)\b"
+)
+TOOK_EFFECT = re.compile(r"\b(?:took effect|take effect|in force|held|observed|respected|came into|since the)\b")
 COUNTED = {"prisoner-exchange", "bodies-exchange", "children-return"}
 
 
@@ -85,8 +90,9 @@ def _of_sentence(said: Said, patterns: tuple[OutcomePatterns, ...], day: str | N
 
 
 def _status(said: Said, text: str, span: tuple[int, int], kind: str, cast: Cast) -> tuple[OutcomeStatus | None, float]:
-    around = text[max(0, span[0] - 110) : span[1] + 60]
+    """How far a named outcome has come, by the words around it; None if the sentence tells of no result."""
     before = text[max(0, span[0] - 90) : span[0]]
+    around = text[max(0, span[0] - 110) : span[1] + 70]
     if pattern("results", "not_results").search(before[-60:]):
         return None, 0
     parties = {mention.party for mention in said.mentions}
@@ -94,16 +100,32 @@ def _status(said: Said, text: str, span: tuple[int, int], kind: str, cast: Cast)
     if pattern("results", "rejected").search(before[-50:]):
         return ("rejected", 0.5) if kind in COUNTED else (None, 0)
     if kind in {"ceasefire", "settlement"}:
-        return ("agreed", 0.5) if mutual and re.search(r"\bagreed\b", before[-40:]) else (None, 0)
-    if pattern("results", "implemented").search(around) and kind not in {"further-talks", "working-groups"}:
-        return "implemented", 0.6
-    if pattern("results", "agreed").search(
-        around if kind != "further-talks" else before + text[span[1] : span[1] + 30]
-    ):
+        return ("agreed", 0.5) if mutual and re.search(r"\bagreed (?:to|on)\b", before[-40:]) else (None, 0)
+    if kind in {"further-talks", "working-groups"}:
+        return _status_of_talks(text, span, mutual=mutual, group=kind == "working-groups")
+    if AGREED.search(before) and not pattern("results", "implemented").search(around):
         return "agreed", 0.65 if mutual else 0.5
-    if pattern("results", "proposed").search(before) and kind in COUNTED | {"limited-truce"}:
-        return "proposed", 0.4
+    if pattern("results", "proposed").search(before[-60:]):
+        return ("proposed", 0.5) if kind in COUNTED | {"limited-truce", "working-groups"} else (None, 0)
+    if kind == "limited-truce":
+        return ("implemented", 0.5) if TOOK_EFFECT.search(around) else (None, 0)
+    if pattern("results", "implemented").search(around):
+        return "implemented", 0.6
+    if pattern("results", "agreed").search(around):
+        return "agreed", 0.65 if mutual else 0.5
     return None, 0
+
+
+def _status_of_talks(
+    text: str, span: tuple[int, int], *, mutual: bool, group: bool
+) -> tuple[OutcomeStatus | None, float]:
+    """How far an agreement to go on talking has come: agreed, or set for a date."""
+    before, after = text[max(0, span[0] - 60) : span[0]], text[span[1] : span[1] + 60]
+    if AGREED.search(before):
+        return "agreed", 0.65 if mutual else 0.5
+    if group and pattern("results", "proposed").search(before):
+        return "proposed", 0.5
+    return ("agreed", 0.5) if SCHEDULED.match(after.lstrip()) else (None, 0)
 
 
 def _quantity(text: str, span: tuple[int, int]) -> int | None:

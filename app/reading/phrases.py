@@ -15,7 +15,7 @@ NEVER = re.compile(r"(?!)")
 LIST_NAME = re.compile(r"\{([a-z][a-z-]*)\}")
 WORD_STAR = re.compile(r"(?<=[a-z])(?<!\\[a-z])\*|(?<=\[sz\])\*")
 SPACE = re.compile(r"(?<![\\\[-]) ")
-SKIP = r"\"?[\s,]+(?:[^\s.;!?]+\s+){0,4}?\"?"
+SKIP = r"\"?[\s,]+(?:[^\s.;!?\"]+\s+){0,4}?\"?"
 
 
 def expression(phrase: str, lists: Lists | None = None) -> str:

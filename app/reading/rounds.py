@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from app.reading.dates import Dated, dates
 from app.reading.idioms import pattern
@@ -47,6 +47,15 @@ PURPOSE = re.compile(
 )
 SEVERAL = re.compile(
     r"\b(?:previous|earlier|two|three|several|past|prior|other) (?:[\w-]+ ){0,3}rounds\b", re.IGNORECASE
+)
+PAST = re.compile(r"\b(?:recent|last|previous|after|following|since|earlier|ago)\b")
+TODAY = re.compile(
+    r"\b(?:(?:are|is) (?:holding|meeting|gathering|negotiating|sitting|underway|under way)|continues? (?:on|in|with|for)|reconvened|convened"
+    r"|(?:have|has) (?:begun|opened|started|resumed|met|gathered|concluded|wrapped up|ended)|began|opened|kicked off"
+    r"|concluded|wrapped up|resumed)\b"
+)
+HELD = re.compile(
+    r"\b(?:took place|were held|was held|held|ended|concluded|met|wrapped up|hosted|gathered|travell?ed|began|opened)\b"
 )
 TALKS = re.compile(r"\b(?:talks|negotiat\w+|round|consultations)\b", re.IGNORECASE)
 REACH = 90
@@ -116,7 +125,7 @@ def main_round(found: Iterable[Talks], published: date | None) -> str | None:
 def round_of(text: str, found: Iterable[Talks], published: date | None, cast: Cast) -> str | None:
     """The date of the round that a sentence itself speaks of, if it does."""
     held = [talks for talks in found if talks.date]
-    spoken = {one.value for one in dates(text, published, ahead=_is_ahead(text))}
+    spoken = {one.value for one in _dates(text, published)}
     for talks in held:
         if any(_compatible(talks.date, value) for value in spoken):
             return talks.date
@@ -133,11 +142,12 @@ def _of_sentence(said: Said, place: int, published: date | None, cast: Cast, ear
     text = said.sentence.text
     words = [found.span() for found in pattern("talks", "nouns").finditer(text)]
     words += [found.span() for found in pattern("talks", "verbs").finditer(text)]
-    words = [span for span in words if not _is_no_round(text, span)]
+    wished = [(one.start, one.end) for one in said.issues if one.meeting]
+    words = [span for span in words if not _is_no_round(text, span) and not _inside(span, wished)]
     if not words or not _has_parties(said, text, cast) or pattern("talks", "calls").search(text):
         return []
     ahead = _is_ahead(text)
-    near = [one for one in dates(text, published, ahead=ahead) if _distance(one, words) <= REACH]
+    near = [one for one in _dates(text, published) if _distance(one, words) <= REACH]
     form = _format(said, text, words[0][0], cast)
     if form is None:
         return []
@@ -156,6 +166,10 @@ def _of_sentence(said: Said, place: int, published: date | None, cast: Cast, ear
     if city is None and re.search(r"\bthere\b", text):
         city = earlier
     near = [one for one in near if _is_near_enough(one, published)]
+    if not near and published and place <= 1 and city and TODAY.search(text) and "recent" not in text:
+        near = [_today(text, published)]
+    elif not near and published and place <= 1 and city and ordinal and not PAST.search(text):
+        near = [Dated(0, 0, f"{published:%Y-%m}")]
     if not near:
         return [base] if city or ordinal else []
     days = _first_days(near)
@@ -165,8 +179,26 @@ def _of_sentence(said: Said, place: int, published: date | None, cast: Cast, ear
     ]
 
 
+def _inside(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
+
+
+def _today(text: str, published: date) -> Dated:
+    """The first day of talks that a report from the day itself speaks of: "reconvened for a second day"."""
+    day = re.search(r"\b(second|third|fourth) (?:and final )?day\b", text)
+    back = {"second": 1, "third": 2, "fourth": 3}[day[1]] if day else 0
+    return Dated(0, 0, (published - timedelta(days=back)).isoformat())
+
+
+def _dates(text: str, published: date | None) -> list[Dated]:
+    """The dates of a sentence, each read forward or back by the words around it."""
+    ahead = dates(text, published, ahead=True)
+    back = {one.start: one for one in dates(text, published, ahead=False)}
+    return [one if _is_ahead_at(text, one.start, one.end) else back.get(one.start, one) for one in ahead]
+
+
 def _with_date(base: Talks, value: str, published: date | None) -> Talks:
-    status = base.status
+    status: RoundStatus = base.status
     if published and value < published.isoformat()[: len(value)]:
         status = "held"
     elif published and value > published.isoformat():
@@ -211,9 +243,12 @@ def _has_parties(said: Said, text: str, cast: Cast) -> bool:
 
 
 def _is_ahead(text: str) -> bool:
-    return pattern("talks", "planned").search(text) is not None and not re.search(
-        r"\b(?:took place|were held|was held|ended|concluded|met on)\b", text
-    )
+    return pattern("talks", "planned").search(text) is not None and not HELD.search(text)
+
+
+def _is_ahead_at(text: str, start: int, end: int) -> bool:
+    """Whether the words around an offset speak of what is to come."""
+    return _is_ahead(text[max(0, start - 70) : end + 40])
 
 
 def _distance(one: Dated, words: list[tuple[int, int]]) -> int:
@@ -331,8 +366,10 @@ def _told(dated: list[Talks], talks: Talks, main: str | None) -> list[Talks]:
     """The dated talks, with what an undated mention adds to the ones that it means."""
     for place, other in enumerate(dated):
         same_city = talks.city is not None and talks.city == other.city
+        alike = talks.ordinal is None or other.ordinal is None or talks.ordinal == other.ordinal
         same_ordinal = talks.ordinal is not None and talks.ordinal == other.ordinal
-        fits = other.city is None and other.date == main and talks.ordinal in {None, other.ordinal}
+        near = abs(talks.place - other.place) <= 3 and talks.format in {other.format, "direct"}
+        fits = other.city is None and other.date == main and alike and near
         if same_city or same_ordinal or (fits and talks.city):
             return [*dated[:place], _one(other, talks), *dated[place + 1 :]]
     return dated

@@ -13,7 +13,7 @@ EFFECTS: tuple[Effect, ...] = ("want", "refuse", "undo", "must", "unsettled", "t
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 HELPERS = {"aux", "auxpass", "neg", "acomp", "attr", "oprd", "prt", "advmod", "prep", "dobj"}
 MODIFIERS = {"compound", "amod", "nmod"}
-COPULAS = {"be", "remain", "seem", "appear", "become", "look", "stay"}
+VIEWS = {"consider", "see", "view", "deem", "regard", "call", "describe", "say", "insist", "find"}
 CONDITIONS = {"unless", "until", "till", "provided", "providing"}
 WILL = {"will", "would", "wo", "can", "ca", "could", "shall"}
 TIMES = {"after", "since", "following", "despite", "during", "amid", "because", "before", "over", "under"}
@@ -102,6 +102,10 @@ class Climb:
     conditional: bool = False
     imposed: bool = False
     """Whether the party just above is the one to suffer, not to want: "accept or face sanctions"."""
+    subject: bool = False
+    """Whether the words are the subject of the verb just above, which they do rather than undergo."""
+    promised: Parties = ()
+    """Whose commitment or recognition the words are, if nobody above wants or refuses it."""
     contrasted: bool = False
     """Whether a "but" frees the words from a negation before it."""
 
@@ -120,6 +124,7 @@ class Climb:
                     return
             self._turn(node)
             sibling = node.dep_ == "conj" and node.head.pos_ == node.pos_ and not _own_subject(node)
+            self.subject = node.dep_ in {"nsubj", "csubj"} and node.head.i != node.i
             node = node.head if node.head.i != node.i else None
             if sibling and node is not None and node.pos_ in {"VERB", "AUX"} and self.cue and not self.imposed:
                 sibling = False
@@ -128,7 +133,9 @@ class Climb:
                 sibling = True
         if not self.blocked and (self.cue or self._is_spoken_fragment()):
             quoted = self.scene.in_quotes(self.span.root)
-            self._settle((self.scene.speaker_of_quote() if quoted else ()) or self._according_to(), 0.5)
+            self._settle(
+                (self.scene.speaker_of_quote() if quoted else ()) or self.promised or self._according_to(), 0.5
+            )
 
     def _according_to(self) -> Parties:
         """The parties of "according to ..."."""
@@ -148,7 +155,8 @@ class Climb:
         for link in links[-1:]:
             if "undo" in self.cues.at.get(link.i, []):
                 self.sign = -self.sign
-            self.contrasted = self.contrasted or link.lower_ == "but"
+        if any(child.lower_ == "but" and node.head.i < child.i < node.i for child in node.head.children):
+            self.contrasted = True
 
     def _is_spoken_fragment(self) -> bool:
         """Whether the words stand in a quotation without a verb over them, as an item of a list of wishes."""
@@ -160,6 +168,9 @@ class Climb:
         if self.conditional:
             return
         effects = self.cues.of(node, self.spoken, self.span.start)
+        if self.subject and node.pos_ == "VERB" and node.tag_ != "VBN":
+            own = self.cues.at.get(node.i, [])
+            effects = [effect for effect in effects if effect not in own]
         if node.dep_ == "prep" and node.lower_ in TIMES and self.cue is None and "undo" not in effects:
             self.blocked = not any(child.lower_ == "only" for child in node.children)
         if self.threat and "threat" in effects:
@@ -205,8 +216,12 @@ class Climb:
         wanting = node.i not in self._words and "want" in self.cues.at.get(node.i, [])
         if not wanting:
             return False
-        if owner := self.scene.owner(node):
+        owner = self.scene.owner(node)
+        if owner and pattern("stance", "promise").fullmatch(node.text):
+            self.promised = owner
+        elif owner:
             self._settle(owner, 0.75)
+            self.cue = None
         return False
 
     def _sayer(self, node: Token) -> Token | None:
@@ -224,8 +239,19 @@ class Climb:
         if node.tag_ == "VB" and not any(child.dep_ == "aux" and child.tag_ == "MD" for child in node.children):
             return False
         modal = any(child.lower_ in WILL for child in node.children if child.dep_ == "aux")
+        if modal and self._says_of_itself(node, subject):
+            return True
         undoing = "undo" in self.cues.at.get(node.i, []) and node.i not in self.cues.named and node.i not in self._words
         return (modal and self._negated(node)) or undoing
+
+    def _says_of_itself(self, node: Token, subject: Token) -> bool:
+        """Whether a party says what it will do itself: "France said it would send troops"."""
+        sayer = self._sayer(node)
+        bound = any(_is_condition(child) for child in node.children)
+        firm = not bound and any(
+            child.lower_ in {"will", "would", "shall"} for child in node.children if child.dep_ == "aux"
+        )
+        return firm and sayer is not None and self.scene.parties(sayer) == self.scene.parties(subject)
 
     @property
     def _words(self) -> set[int]:
@@ -295,7 +321,8 @@ class Climb:
             return
         for clause in (child for child in node.children if child.dep_ in {"relcl", "acl"}):
             effects = self.cues.of(clause, set(self.spoken))
-            if not {"want", "refuse"} & set(effects):
+            viewed = clause.lemma_ in VIEWS and "must" in effects
+            if not (viewed or {"want", "refuse"} & set(effects)):
                 continue
             subject = self._subject(clause)
             if subject is None or subject.tag_ in {"WDT", "WP"}:
@@ -333,7 +360,8 @@ def _is_state(node: Token) -> bool:
 
 
 def _is_speech(node: Token) -> bool:
-    return pattern("speech").fullmatch(node.text) is not None
+    clear = node.lemma_ == "make" and any(part.lower_ == "clear" for part in node.doc[node.i + 1 : node.i + 4])
+    return clear or pattern("speech").fullmatch(node.text) is not None
 
 
 def _is_nobody(subject: Token) -> bool:
@@ -345,6 +373,7 @@ def _is_condition(node: Token) -> str | None:
     if node.dep_ != "advcl":
         return None
     marks = {child.lower_ for child in node.children if child.dep_ in {"mark", "advmod"}}
-    if marks & CONDITIONS or {"only", "if"} <= marks:
+    only = "if" in marks and any(child.lower_ == "only" for child in (*node.children, *node.head.children))
+    if marks & CONDITIONS or only:
         return "until"
     return "if" if "if" in marks else None

@@ -72,8 +72,12 @@ class IssueEntry(Entry):
     contrary: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     actor: Slug | None = None
+    meeting: bool = False
+    """Whether it names a meeting, which is no round while it is only asked for."""
     threat: bool = False
     """Whether what it names can be threatened with."""
+    outright: tuple[str, ...] = ()
+    """Phrases that name the actor themselves."""
     from_sides: tuple[str, ...] = ()
     """Phrases that count only where a warring party holds the stance."""
 
