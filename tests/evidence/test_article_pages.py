@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -135,10 +136,18 @@ def test_each_record_is_linked_with_its_place(client: TestClient, record: Entere
     assert page.index("Talks in Lakeside") < page.index("Exchange of captives")
 
 
+def test_links_lead_to_places_that_are_there(client: TestClient) -> None:
+    links = set(re.findall(r'href="(/rounds/[^"#]+)#([^"]+)"', client.get(PATH).text))
+    assert len(links) == 5
+    for page, anchor in links:
+        assert f'id="{anchor}"' in client.get(page).text, anchor
+
+
 def test_demand_without_a_round_is_linked_on_the_timeline(client: TestClient, engine: Engine, record: Entered) -> None:
     with writing(engine) as session:
         session.execute(update(Demand).where(Demand.id == record.demand_for).values(round_id=None))
     assert f'href="/timeline#demand-{record.demand_for}"' in client.get(PATH).text
+    assert f'id="demand-{record.demand_for}"' in client.get("/timeline").text
 
 
 def test_rejected_record_is_not_shown(client: TestClient, engine: Engine, record: Entered) -> None:

@@ -9,6 +9,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import Engine, func, select, update
 from starlette.testclient import TestClient
 
@@ -19,6 +21,7 @@ from app.intake import pages
 from tests.factories import World
 from tests.serving import client_on
 
+FIELDS = ("text", "title", "outlet", "author", "published", "language", "other")
 TEXT = "Envoys of Arvenia and Beldor met in Lakeside.\n\nArvenia asked for a full truce before anything else."
 OTHER = "Beldor will send the same envoys to the second meeting, said its foreign ministry on Tuesday."
 
@@ -250,6 +253,28 @@ def test_address_is_fetched_and_stored(
     page = client.get(answer.headers["location"]).text
     assert OTHER in page
     assert f'href="{site}"' in page
+
+
+starts = st.sampled_from(
+    [b"", b"%PDF-1.7\n", b"PK\x03\x04", b"<html>", b"---\ntitle: ", b"From: a\nSubject: b\n\n", b"\xff\xfe"]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@given(
+    data=st.fixed_dictionaries({}, optional={name: st.text(max_size=30) for name in FIELDS}),
+    files=st.lists(st.tuples(st.text(max_size=20), starts, st.binary(max_size=60)), max_size=3),
+)
+def test_whatever_is_sent_is_stored_or_refused(
+    client: TestClient, data: dict[str, str], files: list[tuple[str, bytes, bytes]]
+) -> None:
+    sent = [file(name.encode("utf-8", "replace").decode(), start + rest) for name, start, rest in files]
+    answer = client.post("/articles", data=data, files=sent)
+    assert answer.status_code in (303, 422)
+    if answer.status_code == 303:
+        assert client.get(answer.headers["location"]).status_code == 200
+    else:
+        assert "field-error" in answer.text or "note-error" in answer.text
 
 
 def test_process_goes_on_through_the_form(client: TestClient, engine: Engine) -> None:
