@@ -7,6 +7,8 @@ PYTHON ?= python3
 ENV := .venv
 BIN := $(ENV)/bin
 UV_VERSION := 0.13.9
+# Trust what the system trusts: a registry behind a company proxy is signed by its own authority.
+export UV_SYSTEM_CERTS := true
 
 .PHONY: run test evaluate lock clean
 .DELETE_ON_ERROR:
