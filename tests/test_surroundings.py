@@ -1,0 +1,99 @@
+"""Bad surroundings are told in one clear line, before anything starts."""
+
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+
+from app.settings import CHECKOUT, Settings
+from app.surroundings import check_address, listening, ready_engine
+from tests.running import free_port
+
+
+def told(capsys: pytest.CaptureFixture[str], *words: str) -> None:
+    """Asserts that one line was printed, on standard error, with these words."""
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    (line,) = printed.err.splitlines()
+    assert all(word in line for word in words), line
+
+
+def test_taken_port(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        settings = Settings(port=taken.getsockname()[1])
+        with pytest.raises(typer.Exit):
+            listening(settings)
+    told(capsys, "Port", "RAPPORTEUR_PORT")
+
+
+def test_free_port() -> None:
+    with listening(Settings(port=free_port())) as sock:
+        assert sock.getsockname()[0] == "127.0.0.1"
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "talks.example"])
+def test_listening_beyond_this_machine(capsys: pytest.CaptureFixture[str], host: str) -> None:
+    with pytest.raises(typer.Exit):
+        check_address(Settings(host=host))
+    told(capsys, "does not listen", host)
+
+
+def test_data_folder_that_cannot_be(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(typer.Exit):
+        ready_engine(Settings(data=tmp_path / "file"))
+    told(capsys, "data folder", "RAPPORTEUR_DATA")
+
+
+def test_data_folder_that_is_read_only(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(typer.Exit):
+        ready_engine(Settings(data=Path("/proc/self/rapporteur")))
+    told(capsys, "data folder", "RAPPORTEUR_DATA")
+
+
+def test_unknown_process(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    with pytest.raises(typer.Exit):
+        ready_engine(Settings(data=tmp_path, process="atlantis"))
+    told(capsys, "atlantis", "russia-ukraine")
+
+
+@pytest.mark.parametrize("path", ["no-such-folder/x.sqlite", "."])
+def test_sqlite_that_cannot_be_opened(capsys: pytest.CaptureFixture[str], tmp_path: Path, path: str) -> None:
+    with pytest.raises(typer.Exit):
+        ready_engine(Settings(data=tmp_path, database_url=f"sqlite:///{tmp_path / path}"))
+    told(capsys, "database")
+
+
+def test_postgres_that_is_not_there_keeps_its_password_secret(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    address = f"postgresql://someone:secret-word@127.0.0.1:{free_port()}/talks"
+    with pytest.raises(typer.Exit):
+        ready_engine(Settings(data=tmp_path, database_url=address))
+    printed = capsys.readouterr().err
+    assert "127.0.0.1" in printed
+    assert "secret-word" not in printed
+
+
+def test_old_python_is_told_by_make(tmp_path: Path) -> None:
+    old = tmp_path / "python-old"
+    old.write_text('#!/bin/sh\n[ "$1" = --version ] && echo Python 3.9.1\nexit 1\n')
+    old.chmod(0o755)
+    for name in ("requirements.txt", "pyproject.toml"):
+        (tmp_path / name).touch()
+    command = ["make", "-s", "-f", str(CHECKOUT / "Makefile"), "run", f"PYTHON={old}"]
+    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ended.returncode != 0
+    assert "needs Python 3.11 or newer; this is Python 3.9.1" in ended.stdout + ended.stderr
+
+
+def test_command_line_tells_its_commands() -> None:
+    shown = subprocess.run([sys.executable, "-m", "app.cli", "--help"], capture_output=True, text=True, check=True)
+    listed = set(re.findall(r"^│ (\w+) ", shown.stdout, flags=re.MULTILINE))
+    assert listed == {"serve", "worker", "add", "read"}
