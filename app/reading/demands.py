@@ -106,7 +106,7 @@ def _doers(token: Token, span: Span) -> list[Token]:
     own = [child for child in token.children if child.dep_ in {"nsubj", "nsubjpass", "poss", "compound", "amod"}]
     moved = [part for child in token.children if child.lower_ in {"of", "by"} for part in child.children]
     objects = [child for child in token.children if child.dep_ == "dobj" and (token in span or child.i < span.start)]
-    return [*own, *moved, *objects]
+    return [*own, *moved, *objects] if token in span else [*objects, *own]
 
 
 def _blanket(article: list[Said], place: int, cast: Cast, held: list[Held], here: list[Held]) -> list[Held]:
@@ -123,7 +123,8 @@ def _blanket(article: list[Said], place: int, cast: Cast, held: list[Held], here
         for token in _answering(scene, words):
             near = here if _in_relative_clause(token) else _just_before(article, place, held)
             wanted = [one for one in near if one.sign > 0]
-            answers += _answers(said, _over(scene, token), wanted, sign)
+            denied = any(child.dep_ == "neg" or child.lower_ == "never" for child in token.children)
+            answers += _answers(said, _over(scene, token), wanted, -sign if denied else sign)
     return answers
 
 
@@ -170,8 +171,11 @@ def _answers_before(scene: Scene, token: Token) -> bool:
 
 
 def _in_relative_clause(token: Token) -> bool:
+    node = token
+    while node.dep_ in {"ccomp", "xcomp"} and node.head.i != node.i:
+        node = node.head
     pointed = any(child.lower_ in {"which", "that"} for child in token.children)
-    return token.dep_ == "relcl" and (pointed or pattern("artifacts").fullmatch(token.head.text) is not None)
+    return node.dep_ == "relcl" and (pointed or pattern("artifacts").fullmatch(node.head.text) is not None)
 
 
 def _points_back(scene: Scene, part: Token) -> bool:

@@ -13,6 +13,7 @@ EFFECTS: tuple[Effect, ...] = ("want", "refuse", "undo", "must", "unsettled", "t
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 HELPERS = {"aux", "auxpass", "neg", "acomp", "attr", "oprd", "prt", "advmod", "prep", "dobj"}
 MODIFIERS = {"compound", "amod", "nmod"}
+DOUBTS = {"doubt", "unclear", "doubtful", "predict", "speculate", "question"}
 VIEWS = {"consider", "see", "view", "deem", "regard", "call", "describe", "say", "insist", "find"}
 CONDITIONS = {"unless", "until", "till", "provided", "providing"}
 WILL = {"will", "would", "wo", "can", "ca", "could", "shall"}
@@ -55,6 +56,8 @@ class Cues:
         A noun also counts that announces a list after a colon, which begins ``before`` that word.
         """
         parts = [token, *(child for child in token.children if self._completes(token, child, before))]
+        if token.lemma_ in VIEWS:
+            parts += [part for child in token.children if child.lower_ == "as" for part in child.children]
         if token.dep_ in {"pcomp", "pobj"} and "undo" in self.at.get(token.head.i, []):
             parts.append(token.head)
         found: list[Effect] = []
@@ -113,6 +116,8 @@ class Climb:
         """Climb to the top, noting who holds what on the way."""
         self.spoken |= {token.i for token in self.span}
         node: Token | None = self.span.root
+        if any("must" in self.cues.at.get(token.i, []) for token in self.span):
+            self.cue = "must"
         if _speaks_itself(self.span.root) and "want" in self.cues.at.get(self.span.root.i, []):
             self.cue = "want"
         sibling = False
@@ -138,7 +143,10 @@ class Climb:
             )
 
     def _according_to(self) -> Parties:
-        """The parties of "according to ..."."""
+        """The parties of "according to ..." or of an opening "For ..."."""
+        first = self.scene.doc[0]
+        if first.lower_ in {"for", "to"} and first.dep_ == "prep":
+            return tuple(party for part in first.children for party in self.scene.parties(part) if party != ANALYST)
         for token in self.scene.doc:
             if token.lower_ == "according":
                 parts = [part for child in token.children for part in child.children if part.dep_ == "pobj"]
@@ -187,6 +195,8 @@ class Climb:
             self.sign = self.sign if self.contrasted else -self.sign
             self.contrasted = False
         condition = _is_condition(node)
+        if self.cue is None and _is_purpose(node) and not effects:
+            self.blocked = True
         if condition == "if" or _is_open_question(node):
             self.blocked = True
         elif condition == "until":
@@ -198,7 +208,7 @@ class Climb:
         if node.pos_ not in {"VERB", "AUX", "ADJ"} or node.lemma_ == "face":
             return False
         subject = self._subject(node)
-        if self.cue is None and self._owned_by_subject(node, subject):
+        if self.cue in {None, "must"} and self._owned_by_subject(node, subject):
             return True
         if self.cue in {None, "must"} and self._is_own_will(node) and not _is_condition(node):
             return self._settle(self._sayer(node) or _own_subject(node), 0.6)
@@ -247,7 +257,7 @@ class Climb:
     def _says_of_itself(self, node: Token, subject: Token) -> bool:
         """Whether a party says what it will do itself: "France said it would send troops"."""
         sayer = self._sayer(node)
-        bound = any(_is_condition(child) for child in node.children)
+        bound = any(_is_condition(child) == "until" for child in node.children)
         firm = not bound and any(
             child.lower_ in {"will", "would", "shall"} for child in node.children if child.dep_ == "aux"
         )
@@ -260,6 +270,9 @@ class Climb:
     def _owned_by_subject(self, node: Token, subject: Token | None) -> bool:
         among = next((part for child in node.children if child.lower_ == "among" for part in child.children), None)
         subject = among or subject
+        if subject is not None and "refuse" in self.cues.at.get(subject.i, []) and self.scene.owner(subject):
+            self.sign = -self.sign
+            return self._settle(self.scene.owner(subject), 0.65)
         if subject is None or subject.i in self._words:
             return False
         if "want" in self.cues.at.get(subject.i, []) or pattern("artifacts").fullmatch(subject.text):
@@ -270,7 +283,7 @@ class Climb:
     def _settle(
         self, holder: Token | Parties | None, confidence: float, *, must: bool = False, node: Token | None = None
     ) -> bool:
-        if self.blocked:
+        if self.blocked or self._doubted:
             return True
         parties = self.scene.parties(holder) if isinstance(holder, Token) else (holder or ())
         if ANALYST in parties:
@@ -283,6 +296,12 @@ class Climb:
         if fresh:
             self.found.append(Stance(fresh, self.sign, confidence))
         return True
+
+    @property
+    def _doubted(self) -> bool:
+        """Whether a clause above doubts what is said: "it is unclear whether", "few expect"."""
+        above = (token for token in self.span.root.ancestors if token.i not in self.spoken)
+        return any("unsettled" in self.cues.at.get(token.i, []) and token.lemma_ in DOUBTS for token in above)
 
     def _subject(self, node: Token) -> Token | None:
         if node.dep_ in {"acomp", "attr", "xcomp", "prep"} and not _own_subject(node):
@@ -339,6 +358,10 @@ def _speaks_itself(node: Token) -> bool:
         child.dep_ == "aux" and child.tag_ != "TO" for child in node.children
     )
     return node.pos_ == "ADJ" or (node.pos_ == "VERB" and finite and _own_subject(node) is not None)
+
+
+def _is_purpose(node: Token) -> bool:
+    return node.dep_ == "advcl" and any(child.tag_ == "TO" for child in node.children if child.dep_ == "aux")
 
 
 def _is_open_question(node: Token) -> bool:
