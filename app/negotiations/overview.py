@@ -97,8 +97,10 @@ def newest_articles(session: Session, process_id: int) -> list[ArticleRow]:
 def reading_states(session: Session, process_id: int) -> Counter[str]:
     """How many articles are in each reading state."""
     query = select(Article.reading_state, func.count()).where(Article.process_id == process_id)
-    found = session.execute(query.group_by(Article.reading_state)).tuples()
-    return Counter(dict(found.all()))
+    states: Counter[str] = Counter()
+    for state, number in session.execute(query.group_by(Article.reading_state)):
+        states[state] = number
+    return states
 
 
 def _last_and_next(known: list[RoundRow], today: date) -> tuple[RoundRow | None, RoundRow | None]:

@@ -52,7 +52,7 @@ def articles_for(
     query = (
         select(*place, func.count(Citation.article_id.distinct()))
         .join(Citation, Citation.demand_id == Demand.id)
-        .where(*_stated(process_id, until, confirmed))
+        .where(Citation.withdrawn_at.is_(None), *_stated(process_id, until, confirmed))
         .group_by(*place)
     )
     return {(issue, party, stance): number for issue, party, stance, number in session.execute(query)}

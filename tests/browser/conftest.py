@@ -1,5 +1,6 @@
 """A real browser on the real server."""
 
+import shutil
 import socket
 import threading
 import time
@@ -13,12 +14,14 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
 
 from app.database import open_engine
 from app.main import create_app
 from app.settings import Settings
 from tests.browser.chromium import FLAGS, find
 from tests.conftest import NewDatabase
+from tests.negotiations.talks import hold_talks
 
 NewPage = Callable[..., Page]
 
@@ -59,6 +62,18 @@ def site(new_database: NewDatabase) -> Iterator[Site]:
     with served(Settings(database_url=database)) as address:
         yield Site(address, engine)
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def talks_site(tmp_path_factory: pytest.TempPathFactory, templates: dict[str, str]) -> Iterator[str]:
+    """Address of a server that shows the known talks; tests only read there."""
+    path = tmp_path_factory.mktemp("talks") / "rapporteur.sqlite"
+    shutil.copy(str(make_url(templates["sqlite"]).database), path)
+    engine = open_engine(f"sqlite:///{path}")
+    hold_talks(engine)
+    engine.dispose()
+    with served(Settings(database_url=f"sqlite:///{path}", process="arvenia-beldor")) as address:
+        yield address
 
 
 @pytest.fixture
