@@ -32,7 +32,8 @@ RANGES = (
 DATELINE = re.compile(r"[A-Z ,./]*$")
 ISO = re.compile(r"\b(?P<year>20\d\d)[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>0?[1-9]|[12]\d|3[01])\b")
 MONTH_ONLY = re.compile(
-    r"\b(?:(?:in|of|since|from|by|until|this|last|next|for|and)(?: (?:early|late|mid|the))?[ -]|(?P<part>mid|early|late)[ -])"
+    r"\b(?:(?:in|of|since|from|by|until|this|last|next|for|and)(?: (?:early|late|mid|the))?[ -]"
+    r"|(?:mid|early|late)[ -])"
     rf"{MONTH}(?: (?P<year>20\d\d))?(?!\w| \d)|\b(?P<adjective>January|February|March|April|May|June|July|August"
     r"|September|October|November|December)(?:'s)? (?=(?:talks|meeting|round|negotiations|summit|session))",
     re.IGNORECASE,
@@ -43,7 +44,8 @@ WEEKDAY = re.compile(
 RELATIVE = re.compile(
     r"\b(?:(?P<named>today|tonight|yesterday|tomorrow)"
     r"|(?P<which>last|next|this|previous|coming|the same) (?P<unit>week|month|weekend)"
-    r"|(?P<count>a|one|two|three|four|five|six|several|few|\d+) (?P<many>days?|weeks?|months?) (?P<side>ago|earlier|later))\b",
+    r"|(?P<count>a|one|two|three|four|five|six|several|few|\d+) (?P<many>days?|weeks?|months?)"
+    r" (?P<side>ago|earlier|later))\b",
     re.IGNORECASE,
 )
 

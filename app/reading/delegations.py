@@ -43,7 +43,7 @@ def delegations(
     """The delegations of an article, one a head; the first mention's words are the quote."""
     leads: dict[tuple[str, str], Lead] = {}
     for said in article:
-        for lead in _leads(said, cast):
+        for lead in _leads(said):
             leads.setdefault((lead.party, lead.person), lead)
     main = main_round(found, published)
     return tuple(_find(text, lead, article, _day(lead, found, published, main, cast), cast) for lead in leads.values())
@@ -66,7 +66,7 @@ def _find(text: str, lead: Lead, article: list[Said], day: str | None, cast: Cas
     )
 
 
-def _leads(said: Said, cast: Cast) -> Iterator[Lead]:
+def _leads(said: Said) -> Iterator[Lead]:
     people = [mention for mention in said.mentions if mention.kind == "person"]
     yield from _led_by(said, people)
     yield from _leading(said, people)

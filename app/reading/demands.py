@@ -15,7 +15,8 @@ from app.reading.speakers import ANALYST, Scene
 from app.reading.stances import Cues, stances
 
 CONDITION = re.compile(
-    r"\b(?:only if|unless|provided that|on condition that|as long as|only after|only once|in exchange for|in return for|if)\b[^.;]*",
+    r"\b(?:only if|unless|provided that|on condition that|as long as|only after|only once|in exchange for|in return for"
+    r"|if)\b[^.;]*",
     re.IGNORECASE,
 )
 OBJECTS = {"dobj", "nsubjpass", "nsubj", "pobj"}
@@ -188,9 +189,9 @@ def _over(scene: Scene, token: Token) -> tuple[str, ...]:
     node: Token | None = token
     while node is not None:
         for child in node.children:
-            parts = child.children if child.dep_ in {"agent", "prep"} and child.lower_ in {"by", "for", "to"} else ()
-            if child.dep_ == "nsubj":
-                parts = (child,)
+            parts = [child] if child.dep_ == "nsubj" else []
+            if child.dep_ in {"agent", "prep"} and child.lower_ in {"by", "for", "to"}:
+                parts = [*child.children]
             found = tuple(party for part in parts for party in scene.parties(part) if party != ANALYST)
             if found:
                 return found

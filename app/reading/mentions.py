@@ -11,9 +11,7 @@ from app.reading.phrases import expression
 from app.reading.vocabulary import PersonEntry, Vocabulary
 
 MentionKind = Literal["name", "demonym", "capital", "metonym", "person"]
-NAME = r"(?:[A-Z][\w'-]+|[A-Z]\.)(?: (?:(?:[A-Z][\w'-]+|[A-Z]\.|al|bin|von|der|de|van|el)))*"
 PERSON = r"[A-Z][a-z'-]+(?: (?:[A-Z]\.|[A-Z][\w'-]+|al|bin|von|der|de|van)){1,3}"
-OFFICE = r"(?:[\w'-]+ ){0,5}?"
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ def cast_of(vocabulary: Vocabulary) -> Cast:
 
 
 def unknown_people(text: str, cast: Cast) -> tuple[PersonEntry, ...]:
-    """People whom the article introduces by party and title: "Ruritanian Foreign Minister X", "X, Ruritania's envoy"."""
+    """People whom the article introduces by party and title: "Ruritanian Minister X", "X, Ruritania's envoy"."""
     met: dict[str, PersonEntry] = {}
     for pattern in _introductions(tuple(cast.names)):
         for found in pattern.finditer(text):

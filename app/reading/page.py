@@ -117,7 +117,7 @@ def _runs_on(text: str, before: Block, line: re.Match[str], *, wrapped: bool) ->
     if text[before.end : line.start()].count("\n") > 1 or len(last) < 40:
         return False
     if wrapped:
-        return len(last) >= 50 and not LEAD.sub("", line[0]) != line[0].lstrip()
+        return len(last) >= 50 and LEAD.sub("", line[0]) == line[0].lstrip()
     return not ENDS.search(last) and line[0].lstrip()[:1].islower()
 
 

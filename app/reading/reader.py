@@ -83,7 +83,8 @@ def _needs_parse(said: Said) -> bool:
         return False
     text = said.sentence.text
     refusing = pattern("stance", "refuse").search(text) or pattern("stance", "opposite").search(text)
-    return bool(said.issues) or refusing is not None
+    accepting = pattern("stance", "accept").search(text) and pattern("anaphora").search(text)
+    return bool(said.issues or refusing or accepting)
 
 
 def _placed(one: DemandFind, found: tuple[Talks, ...], published: date | None, cast: Cast) -> DemandFind:

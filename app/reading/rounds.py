@@ -37,20 +37,22 @@ PLACED = re.compile(
 )
 DONE_BEFORE = re.compile(r"(\w+ed)(?: \w+ly)?(?: on| late| early| only on)? *$")
 DONE_AFTER = re.compile(r" (\w+ed)\b")
-HAPPENED = frozenset(
-    "ended started resumed hosted gathered convened concluded continued travelled traveled opened lasted reconvened "
-    "scheduled planned expected wrapped followed arrived landed entered agreed".split()
+HAPPENED = re.compile(
+    r"ended|started|resumed|hosted|gathered|convened|concluded|continued|travell?ed|opened|lasted|reconvened|scheduled"
+    r"|planned|expected|wrapped|followed|arrived|landed|entered|agreed"
 )
 NAMED_AFTER = re.compile(r"(?:'s)?\s+(?:[\w-]+\s+)?(?:talks|meeting|round|negotiations|summit|session)\b")
 PURPOSE = re.compile(
-    r"\b(?:to (?:discuss|end|negotiate|resume|try|find|stop|halt|resolve)|aimed at|about|over|on (?:a|the|ending|how|peace)|war)\b"
+    r"\b(?:to (?:discuss|end|negotiate|resume|try|find|stop|halt|resolve)|aimed at|about|over"
+    r"|on (?:a|the|ending|how|peace)|war)\b"
 )
 SEVERAL = re.compile(
     r"\b(?:previous|earlier|two|three|several|past|prior|other) (?:[\w-]+ ){0,3}rounds\b", re.IGNORECASE
 )
 PAST = re.compile(r"\b(?:recent|last|previous|after|following|since|earlier|ago)\b")
 TODAY = re.compile(
-    r"\b(?:(?:are|is) (?:holding|meeting|gathering|negotiating|sitting|underway|under way)|continues? (?:on|in|with|for)|reconvened|convened"
+    r"\b(?:(?:are|is) (?:holding|meeting|gathering|negotiating|sitting|underway|under way)"
+    r"|continues? (?:on|in|with|for)|reconvened|convened"
     r"|(?:have|has) (?:begun|opened|started|resumed|met|gathered|concluded|wrapped up|ended)|began|opened|kicked off"
     r"|concluded|wrapped up|resumed)\b"
 )
@@ -259,9 +261,9 @@ def _is_reporting(text: str, one: Dated) -> bool:
     """Whether a date says when someone spoke, not when the talks are: "said on Monday", "On Friday, X told ..."."""
     before = text[: one.start]
     beside = [found[1] for found in (DONE_BEFORE.search(before), DONE_AFTER.match(text, one.end)) if found]
-    if any(verb.lower() not in HAPPENED for verb in beside):
+    if any(not HAPPENED.fullmatch(verb.lower()) for verb in beside):
         return True
-    speech = [found for found in pattern("speech").finditer(before)]
+    speech = list(pattern("speech").finditer(before))
     if (
         speech
         and len(before) - speech[-1].end() <= 45

@@ -105,6 +105,8 @@ class Scene:
             return self.parties(clause.head, depth + 1) if clause is not None else ()
         if word in SPEAKERS_OWN and self.in_quotes(token):
             return self.speaker_of_quote()
+        if (sayer := _sayer(token)) is not None and (said := self.parties(sayer, depth + 1)):
+            return said
         if word in SINGULAR:
             return self._earlier(token, {"person"})
         if word in NEUTRAL:
@@ -148,3 +150,11 @@ class Scene:
     def _matches(self, token: Token, group: str) -> bool:
         span = self.doc[max(0, token.left_edge.i) : token.i + 1].text
         return pattern(group).fullmatch(span.strip()) is not None
+
+
+def _sayer(token: Token) -> Token | None:
+    """Who says the clause whose subject is a pronoun: "Ruritania says it will not"."""
+    if token.dep_ != "nsubj" or token.head.dep_ != "ccomp":
+        return None
+    subject = next((child for child in token.head.head.children if child.dep_ == "nsubj"), None)
+    return subject if subject is not None and subject.pos_ != "PRON" else None

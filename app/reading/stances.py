@@ -13,6 +13,7 @@ EFFECTS: tuple[Effect, ...] = ("want", "refuse", "undo", "must", "unsettled", "t
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 HELPERS = {"aux", "auxpass", "neg", "acomp", "attr", "oprd", "prt", "advmod", "prep", "dobj"}
 MODIFIERS = {"compound", "amod", "nmod"}
+CONTAINS = {"include", "be", "remain", "contain", "call", "provide", "envisage", "involve", "cover"}
 DOUBTS = {"doubt", "unclear", "doubtful", "predict", "speculate", "question"}
 VIEWS = {"consider", "see", "view", "deem", "regard", "call", "describe", "say", "insist", "find"}
 CONDITIONS = {"unless", "until", "till", "provided", "providing"}
@@ -216,7 +217,7 @@ class Climb:
             return False
         if _is_condition(node) or self._is_wanted_clause(node):
             return False
-        if subject is not None and _is_nobody(subject):
+        if subject is not None and subject.i not in self._words and _is_nobody(subject):
             self.sign = -self.sign
         if self.cue == "must" and not _is_speech(node):
             return False
@@ -275,14 +276,12 @@ class Climb:
             return self._settle(self.scene.owner(subject), 0.65)
         if subject is None or subject.i in self._words:
             return False
-        if "want" in self.cues.at.get(subject.i, []) or pattern("artifacts").fullmatch(subject.text):
-            if node.lemma_ in {"include", "be", "remain", "contain", "call", "provide", "envisage", "involve", "cover"}:
-                return self._settle(self.scene.parties(subject) or self.scene.owner(subject), 0.7)
-        return False
+        wish = "want" in self.cues.at.get(subject.i, []) or pattern("artifacts").fullmatch(subject.text)
+        if not wish or node.lemma_ not in CONTAINS:
+            return False
+        return self._settle(self.scene.parties(subject) or self.scene.owner(subject), 0.7)
 
-    def _settle(
-        self, holder: Token | Parties | None, confidence: float, *, must: bool = False, node: Token | None = None
-    ) -> bool:
+    def _settle(self, holder: Token | Parties | None, confidence: float) -> bool:
         if self.blocked or self._doubted:
             return True
         parties = self.scene.parties(holder) if isinstance(holder, Token) else (holder or ())
@@ -361,7 +360,11 @@ def _speaks_itself(node: Token) -> bool:
 
 
 def _is_purpose(node: Token) -> bool:
-    return node.dep_ == "advcl" and any(child.tag_ == "TO" for child in node.children if child.dep_ == "aux")
+    return (
+        node.dep_ == "advcl"
+        and _own_subject(node) is None
+        and any(child.tag_ == "TO" for child in node.children if child.dep_ == "aux")
+    )
 
 
 def _is_open_question(node: Token) -> bool:
