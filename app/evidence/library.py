@@ -45,6 +45,7 @@ class Progress(NamedTuple):
     title: str
     reading_state: str
     reading_note: str | None
+    published_on: date | None
 
 
 class Kept(NamedTuple):
@@ -88,9 +89,10 @@ def article_by_slug(session: Session, slug: str) -> ShownArticle | None:
 def progress(session: Session, slugs: Sequence[str]) -> list[Progress]:
     """The reading of these articles, in the order given; what is no article's slug is left out."""
     rows = session.execute(
-        select(Article.id, Article.slug, Article.title, Article.reading_state, Article.reading_note).where(
-            Article.slug.in_(slugs)
-        )
+        select(
+            *(Article.id, Article.slug, Article.title, Article.reading_state, Article.reading_note),
+            Article.published_on,
+        ).where(Article.slug.in_(slugs))
     )
     found = {row.slug: Progress._make(row) for row in rows}
     return [found[slug] for slug in dict.fromkeys(slugs) if slug in found]

@@ -10,7 +10,10 @@ from app.intake.store import Corrections
 
 LONGEST = 500
 NOTHING_GIVEN = "Paste a text, choose a file or give an address."
-ONE_AT_A_TIME = "These details can be given for one article at a time; with several, correct each on its own page."
+ONE_AT_A_TIME = (
+    "These details can be given for one article at a time; with several, you are asked for their dates once they are"
+    " stored, and each can be corrected on its own page."
+)
 
 
 @dataclass(frozen=True)
@@ -56,14 +59,15 @@ def complaints(given: Typed) -> dict[str, str]:
         for name in ("title", "outlet", "author")
         if len(getattr(given, name)) > LONGEST
     }
-    if given.published and (wrong := _wrong_date(given.published)):
+    if given.published and (wrong := wrong_date(given.published)):
         found["published"] = wrong
     if given.language and given.language not in language_names():
         found["language"] = "Choose a language from the list."
     return found
 
 
-def _wrong_date(text: str) -> str | None:
+def wrong_date(text: str) -> str | None:
+    """What is wrong with a date of publication as typed; None if nothing is."""
     try:
         day = date.fromisoformat(text)
     except ValueError:

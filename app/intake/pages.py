@@ -2,24 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import IO
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request
+from sqlalchemy.orm import Session
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from app.accounts.access import CurrentActor
-from app.database import ReadSession
+from app.database import ReadSession, writing
 from app.evidence.documents import Document, from_address, from_file, from_paste
 from app.evidence.language_names import language_names
-from app.evidence.library import WAITING, progress
+from app.evidence.library import WAITING, Progress, progress
 from app.html import page
-from app.intake.form import NOTHING_GIVEN, ONE_AT_A_TIME, Typed, complaints, corrections, typed
-from app.intake.store import Stored
+from app.intake.form import NOTHING_GIVEN, ONE_AT_A_TIME, Typed, complaints, corrections, typed, wrong_date
+from app.intake.store import Corrections, Stored, correct_article
 from app.intake.take_in import Given, TakenIn, take_in
+from app.intake.worker import ring
 from app.intake.writing import in_a_thread
 from app.negotiations.finds import counts_in
 from app.negotiations.pages import CurrentProcess, current_process
@@ -67,18 +70,54 @@ async def add(request: Request, session: ReadSession, process: CurrentProcess, a
 async def received(request: Request, session: ReadSession) -> Response:
     """The articles named by ``article``: how far their reading has come, and what was found in them.
 
-    Those named by ``known`` as well were here before.
+    Those named by ``known`` as well were here before. Where no date was found, it is asked for.
     """
+    return _received_page(request, session, {}, {})
+
+
+@router.post("/articles/received/dates")
+async def date_received(request: Request, session: ReadSession, actor: CurrentActor) -> Response:
+    """Date the articles named by ``article``, each by its field ``published-SLUG``; empty fields leave them undated."""
+    ids = {row.slug: row.id for row in _asked_for(request, session)}
+    async with request.form(max_files=0) as form:
+        given = {slug: str(form.get(f"published-{slug}", "")).strip() for slug in ids}
+    wrong = {slug: found for slug, day in given.items() if day and (found := wrong_date(day))}
+    if wrong:
+        return _received_page(request, session, given, wrong, status=422)
+    dates = {slug: date.fromisoformat(day) for slug, day in given.items() if day}
+    session.close()  # the write must not wait for our own reading
+    engine = request.app.state.engine
+
+    def write() -> None:
+        with writing(engine) as own:
+            for slug, day in dates.items():
+                correct_article(own, ids[slug], Corrections(published_on=day), actor.name)
+        ring(engine)
+
+    await in_a_thread(write)
+    return RedirectResponse(f"/articles/received?{request.url.query}", 303)
+
+
+def _asked_for(request: Request, session: Session) -> list[Progress]:
     asked = [slug for slug in request.query_params.getlist("article") if slug.isprintable()]
-    rows = progress(session, asked[: request.app.state.settings.upload_files * 4])
+    return progress(session, asked[: request.app.state.settings.upload_files * 4])
+
+
+def _received_page(
+    request: Request, session: Session, dates: dict[str, str], wrong: dict[str, str], status: int = 200
+) -> Response:
+    rows = _asked_for(request, session)
     context = {
         "rows": rows,
         "counts": counts_in(session, [row.id for row in rows]),
         "known": set(request.query_params.getlist("known")),
         "waiting": [row for row in rows if row.reading_state in WAITING],
-        "again": f"/articles/received?{request.url.query}",
+        "query": request.url.query,
+        "undated": [row for row in rows if row.published_on is None or row.slug in wrong],
+        "dates": dates,
+        "wrong": wrong,
     }
-    return page(request, "intake/received.html", context, block="progress")
+    return page(request, "intake/received.html", context, block="progress", status=status)
 
 
 def _left(given: Typed, result: TakenIn) -> Typed:

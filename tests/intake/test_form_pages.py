@@ -4,9 +4,11 @@ import io
 import threading
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -82,6 +84,37 @@ def test_progress_says_what_was_found(client: TestClient, engine: Engine) -> Non
     page = client.get("/articles/received?article=lake&article=absent&article=lake&article=%00").text
     assert "1 round, 2 demands found" in page
     assert page.count('href="/articles/lake"') == 1
+
+
+def received_undated(client: TestClient) -> tuple[str, list[str]]:
+    answer = client.post("/articles", files=[file("one.txt", TEXT), file("two.md", OTHER)])
+    address = answer.headers["location"]
+    return address, [slug for name, slug in parse_qsl(urlsplit(address).query) if name == "article"]
+
+
+def test_dates_that_were_not_found_are_asked_for_and_lead_to_a_new_reading(client: TestClient, engine: Engine) -> None:
+    address, (first, second) = received_undated(client)
+    with writing(engine) as session:
+        session.execute(update(Article).values(reading_state="read"))
+    page = client.get(address).text
+    assert "No date was found in 2 articles." in page
+    answer = client.post(address.replace("/received?", "/received/dates?"), data={f"published-{first}": "2025-06-02"})
+    assert (answer.status_code, answer.headers["location"]) == (303, address)
+    with reading(engine) as session:
+        known = session.execute(select(Article.slug, Article.published_on, Article.reading_state).order_by(Article.id))
+        assert known.all() == [(first, date(2025, 6, 2), "unread"), (second, None, "read")]
+    assert "No date was found in 1 article." in client.get(address).text
+
+
+def test_wrong_date_is_told_beside_its_article_and_dates_nothing(client: TestClient, engine: Engine) -> None:
+    address, (first, second) = received_undated(client)
+    typed = {f"published-{first}": "2025-06-02", f"published-{second}": "next week"}
+    answer = client.post(address.replace("/received?", "/received/dates?"), data=typed)
+    assert answer.status_code == 422
+    assert "“next week” is no date" in answer.text
+    assert 'value="2025-06-02"' in answer.text
+    with reading(engine) as session:
+        assert session.scalars(select(Article.published_on)).all() == [None, None]
 
 
 def test_same_content_again_shows_the_first(client: TestClient, engine: Engine) -> None:
