@@ -79,7 +79,7 @@ def _led_by(said: Said, people: list[Mention]) -> Iterator[Lead]:
     """ "The Ruritanian delegation is led by X", "Ruritania was represented by X"."""
     text = said.sentence.text
     for cue in pattern("delegations", "led_by").finditer(text):
-        if PLURAL.search(text, max(0, cue.start() - 60), cue.start()):
+        if PLURAL.search(text, max(0, cue.start() - 130), cue.start()):
             yield from _several([one for one in people if 0 <= one.start - cue.end() <= 2 * NEAR], said)
             continue
         owner = _owner(said, cue.start(), cue.end())

@@ -52,10 +52,10 @@ class Reader:
         blocks = article_blocks(plain)
         body = "\n".join(plain[block.start : block.end] for block in blocks)
         cast = self.cast.with_people(unknown_people(body, self.cast))
-        article = [self._said(sentence, cast) for sentence in sentences(plain, blocks)]
+        article = [self.said(sentence, cast) for sentence in sentences(plain, blocks)]
         if not is_about_talks(article, cast):
             return Reading(reader=READER, about_talks=False, published=published)
-        return self._reading(text, self._parsed(article), published, cast)
+        return self._reading(text, self.parsed(article), published, cast)
 
     def _reading(self, text: str, article: list[Said], published: date | None, cast: Cast) -> Reading:
         found = rounds(article, published, cast)
@@ -69,10 +69,10 @@ class Reader:
             outcomes=outcomes(text, article, self.kinds, found, published, cast),
         )
 
-    def _said(self, sentence: Sentence, cast: Cast) -> Said:
+    def said(self, sentence: Sentence, cast: Cast) -> Said:
         return Said(sentence, cast.mentions(sentence.text), issue_mentions(sentence.text, self.issues))
 
-    def _parsed(self, article: list[Said]) -> list[Said]:
+    def parsed(self, article: list[Said]) -> list[Said]:
         wanted = [said.sentence for said in article if _needs_parse(said)]
         docs = parses(self.language, wanted)
         return in_context([replace(said, doc=docs.get(said.sentence)) for said in article])

@@ -1,0 +1,49 @@
+"""What came of the talks: kind, status and number."""
+
+import pytest
+
+from app.reading.reader import Metadata, Reader
+
+LEAD = "Ukraine and Russia held peace talks in Istanbul on 2 June 2025. "
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status", "quantity"),
+    [
+        ("The two sides agreed to exchange 1,200 prisoners of war each.", "prisoner-exchange", "agreed", 1200),
+        ("They agreed to swap a thousand prisoners of war.", "prisoner-exchange", "agreed", 1000),
+        ("Since then, 500 prisoners from each side have been exchanged.", "prisoner-exchange", "implemented", 500),
+        ("Russia handed over the bodies of 1,212 soldiers.", "bodies-exchange", "implemented", 1212),
+        ("Both sides agreed to return the bodies of 6,000 soldiers.", "bodies-exchange", "agreed", 6000),
+        ("Ukraine asked Russia to return 339 children.", "children-return", "proposed", 339),
+        ("Both delegations exchanged memorandums on peace.", "document-exchange", "implemented", None),
+        ("The sides agreed to continue negotiations.", "further-talks", "agreed", None),
+        ("Another round is planned for next week.", "further-talks", "agreed", None),
+        ("Russia proposed setting up three working groups.", "working-groups", "proposed", None),
+        (
+            "Moscow and Kyiv agreed to a moratorium on strikes on energy sites.",
+            "limited-truce",
+            "agreed",
+            None,
+        ),
+    ],
+)
+def test_reads_what_came_of_it(reader: Reader, text: str, kind: str, status: str, quantity: int | None) -> None:
+    found = {one.kind: one for one in reader.read(LEAD + text).outcomes}
+    assert kind in found
+    assert (found[kind].status, found[kind].quantity) == (status, quantity)
+    assert found[kind].round == "2025-06-02"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia hopes for another exchange of prisoners.",
+        "It is unclear whether prisoners will be exchanged.",
+        "The talks failed to produce a ceasefire.",
+        "Kyiv wants all prisoners released.",
+        "Zelensky called for the return of abducted children.",
+    ],
+)
+def test_wishes_and_failures_are_no_outcomes(reader: Reader, text: str) -> None:
+    assert not reader.read(LEAD + text, Metadata()).outcomes
