@@ -26,6 +26,7 @@ class StanceIdioms(Group):
     refuse: Phrases
     undo: Phrases
     must: Phrases
+    price: Phrases
     accept: Phrases
     promise: Phrases
     unsettled: Phrases

@@ -94,9 +94,16 @@ class Scene:
                 for part in child.children:
                     if part.dep_ == "pobj" and (found := self.parties(part, depth + 1)):
                         return found
+            if child.dep_ == "relcl" and (found := self._maker(child, depth)):
+                return found
             if child.dep_ == "acl" and (found := self.owner(child, depth + 1)):
                 return found
         return ()
+
+    def _maker(self, clause: Token, depth: int) -> Parties:
+        """The party of "the plan that Ruritania drafted"."""
+        subject = next((child for child in clause.children if child.dep_ == "nsubj"), None)
+        return self.parties(subject, depth + 1) if subject is not None and subject.pos_ != "PRON" else ()
 
     def _pronoun(self, token: Token, depth: int) -> Parties:
         word = token.lower_
@@ -110,7 +117,7 @@ class Scene:
         if word in SINGULAR:
             return self._earlier(token, {"person"})
         if word in NEUTRAL:
-            return self._earlier(token, {"name", "capital", "metonym"})
+            return self._earlier(token, {"name", "capital", "metonym"}) or self._earlier(token, {"demonym"})
         if word in PLURAL:
             return self._plural(token)
         return ()

@@ -8,17 +8,18 @@ from spacy.tokens import Span, Token
 from app.reading.idioms import pattern
 from app.reading.speakers import ANALYST, Parties, Scene
 
-Effect = Literal["want", "refuse", "undo", "must", "unsettled", "threat"]
-EFFECTS: tuple[Effect, ...] = ("want", "refuse", "undo", "must", "unsettled", "threat")
+Effect = Literal["want", "refuse", "undo", "must", "unsettled", "threat", "price"]
+EFFECTS: tuple[Effect, ...] = ("want", "refuse", "undo", "must", "unsettled", "threat", "price")
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 HELPERS = {"aux", "auxpass", "neg", "acomp", "attr", "oprd", "prt", "advmod", "prep", "dobj"}
 MODIFIERS = {"compound", "amod", "nmod"}
 CONTAINS = {"include", "be", "remain", "contain", "call", "provide", "envisage", "involve", "cover"}
 DOUBTS = {"doubt", "unclear", "doubtful", "predict", "speculate", "question"}
+LATER = {"if", "once", "when", "after"}
 VIEWS = {"consider", "see", "view", "deem", "regard", "call", "describe", "say", "insist", "find"}
 CONDITIONS = {"unless", "until", "till", "provided", "providing"}
 WILL = {"will", "would", "wo", "can", "ca", "could", "shall"}
-TIMES = {"after", "since", "following", "despite", "during", "amid", "because", "before", "over", "under"}
+TIMES = {"after", "since", "following", "despite", "during", "amid", "because", "before"}
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,11 @@ class Climb:
             own = self.cues.at.get(node.i, [])
             effects = [effect for effect in effects if effect not in own]
         if node.dep_ == "prep" and node.lower_ in TIMES and self.cue is None and "undo" not in effects:
-            self.blocked = not any(child.lower_ == "only" for child in node.children)
+            self.blocked = not _after_only(node)
+            self.cue, self.conditional = "want", True
+        if "price" in effects and self.cue is None:
+            self.cue, self.conditional = "want", True
+            return
         if self.threat and "threat" in effects:
             self.cue = "want"
             self.imposed = node.lemma_ == "face"
@@ -196,12 +201,17 @@ class Climb:
             self.sign = self.sign if self.contrasted else -self.sign
             self.contrasted = False
         condition = _is_condition(node)
-        if self.cue is None and _is_purpose(node) and not effects:
+        if self.cue is None and _is_purpose(node) and not effects and not self._is_wished(node.head):
             self.blocked = True
         if condition == "if" or _is_open_question(node):
             self.blocked = True
         elif condition == "until":
             self.cue, self.conditional = "want", True
+
+    def _is_wished(self, head: Token) -> bool:
+        """Whether a verb or its object wants what a clause after it says: "repeated his offer to meet"."""
+        objects = (child for child in head.children if child.dep_ == "dobj")
+        return any({"want", "refuse"} & set(self.cues.at.get(token.i, [])) for token in (head, *objects))
 
     def _settled(self, node: Token) -> bool:
         if node.pos_ in {"NOUN", "PROPN"}:
@@ -359,6 +369,10 @@ def _speaks_itself(node: Token) -> bool:
     return node.pos_ == "ADJ" or (node.pos_ == "VERB" and finite and _own_subject(node) is not None)
 
 
+def _after_only(node: Token) -> bool:
+    return node.i > 0 and node.nbor(-1).lower_ == "only"
+
+
 def _is_purpose(node: Token) -> bool:
     return (
         node.dep_ == "advcl"
@@ -399,7 +413,7 @@ def _is_condition(node: Token) -> str | None:
     if node.dep_ != "advcl":
         return None
     marks = {child.lower_ for child in node.children if child.dep_ in {"mark", "advmod"}}
-    only = "if" in marks and any(child.lower_ == "only" for child in (*node.children, *node.head.children))
+    only = bool(marks & LATER) and any(child.lower_ == "only" for child in (*node.children, *node.head.children))
     if marks & CONDITIONS or only:
         return "until"
     return "if" if "if" in marks else None
