@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.evidence.article import Article
 from app.intake.link.notebook import Notebook
 from app.intake.link.people import person_for
-from app.intake.link.rounds import round_for, round_on
+from app.intake.link.rounds import link_round, round_on
 from app.intake.link.settle import settle
 from app.intake.link.withdraw import withdraw_the_rest
 from app.negotiations.delegation import Delegation, Member
@@ -31,7 +31,7 @@ def link(session: Session, article_id: int, reading: Reading) -> None:
         article.published_on = reading.published
     notebook = Notebook(session, article.process_id, article.id, article.text, article.published_on, reading.reader)
     for round_find in sorted(reading.rounds, key=_precision, reverse=True):
-        _link_round(notebook, round_find)
+        notebook.rounds[round_find.date] = link_round(notebook, round_find)
     for delegation_find in reading.delegations:
         _link_delegation(notebook, delegation_find)
     for demand_find in reading.demands:
@@ -44,15 +44,6 @@ def link(session: Session, article_id: int, reading: Reading) -> None:
 def _precision(find: RoundFind) -> int:
     """Rounds known to the day come first, so that a mention of their month finds them."""
     return len(find.date or "")
-
-
-def _link_round(notebook: Notebook, find: RoundFind) -> None:
-    round_ = round_for(notebook, find)
-    if find.date:
-        notebook.rounds[find.date] = round_
-    says = find.model_dump(include={"date", "city", "ordinal", "format", "status"})
-    notebook.cite("round", round_.id, find.quote, find.confidence, says)
-    settle(notebook, "round", round_)
 
 
 def _link_delegation(notebook: Notebook, find: DelegationFind) -> None:

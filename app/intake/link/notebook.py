@@ -30,14 +30,19 @@ class Notebook:
     parties: dict[str, int] = field(init=False)
     issues: dict[str, int] = field(init=False)
     outcome_kinds: dict[str, int] = field(init=False)
-    rounds: dict[str, Round] = field(default_factory=dict)
-    """The rounds that this article places, by the date that it gives them."""
+    rounds: dict[str | None, Round] = field(default_factory=dict)
+    """The rounds that this article names, by the date that it gives them."""
     cited: set[int] = field(default_factory=set)
     """Ids of the citations that this reading bears out."""
 
     def __post_init__(self) -> None:
         self.parties, self.issues = self._ids(Party), self._ids(Issue)
         self.outcome_kinds = self._ids(OutcomeKind)
+
+    @property
+    def only_round(self) -> Round | None:
+        """The round that the article is about, if it names no other."""
+        return next(iter(self.rounds.values())) if len({round_.id for round_ in self.rounds.values()}) == 1 else None
 
     def _ids(self, entry: type[Party] | type[Issue] | type[OutcomeKind]) -> dict[str, int]:
         rows = self.session.execute(select(entry.slug, entry.id).where(entry.process_id == self.process_id))
