@@ -69,6 +69,13 @@ def dates(text: str, published: date | None, *, ahead: bool) -> tuple[Dated, ...
     return tuple(kept)
 
 
+def is_next_day(before: str, after: str) -> bool:
+    """Whether two days in ISO 8601 follow each other, in either order."""
+    if len(before) != 10 or len(after) != 10:
+        return False
+    return abs((date.fromisoformat(after) - date.fromisoformat(before)).days) == 1
+
+
 def published_in(text: str) -> date | None:
     """The date of publication as a page shows it near its top, outside sentences."""
     for line in text[:6000].splitlines()[:80]:

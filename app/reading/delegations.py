@@ -8,8 +8,9 @@ from datetime import date
 from app.reading.idioms import pattern
 from app.reading.mentions import Cast, Mention
 from app.reading.reading import DelegationFind, MemberFind, Quote
-from app.reading.rounds import Talks, main_round, round_of
+from app.reading.rounds import main_round, round_of
 from app.reading.said import Said
+from app.reading.talks import Talks
 
 SPELLED = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "

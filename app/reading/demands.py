@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from app.reading.cues import Cues
 from app.reading.idioms import pattern
 from app.reading.issues import IssueMention
 from app.reading.mentions import Cast
 from app.reading.reading import DemandFind, Quote, Stance
 from app.reading.said import Said
 from app.reading.speakers import ANALYST, Scene
-from app.reading.stances import Cues, stances
+from app.reading.stances import stances
 
 CONDITION = re.compile(
     r"\b(?:only if|unless|provided that|on condition that|as long as|only after|only once|in exchange for|in return for"

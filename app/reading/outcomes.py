@@ -9,8 +9,9 @@ from app.reading.idioms import pattern
 from app.reading.mentions import Cast
 from app.reading.phrases import any_of
 from app.reading.reading import OutcomeFind, OutcomeStatus, Quote
-from app.reading.rounds import Talks, main_round, round_of
+from app.reading.rounds import main_round, round_of
 from app.reading.said import Said
+from app.reading.talks import Talks
 from app.reading.vocabulary import Vocabulary
 
 NUMBER = re.compile(r"(?<![\d.,$€£-])(\d{1,3}(?:,\d{3})+|\d{1,6})(?!\d|[.,]\d|%)(?:-for-\d[\d,]*)?")

@@ -13,8 +13,9 @@ from app.reading.mentions import Cast, cast_of, unknown_people
 from app.reading.outcomes import outcome_patterns, outcomes
 from app.reading.page import article_blocks, straight
 from app.reading.reading import DemandFind, Reading
-from app.reading.rounds import Talks, main_round, round_finds, round_of, rounds
+from app.reading.rounds import main_round, round_finds, round_of, rounds
 from app.reading.said import Said, in_context
+from app.reading.talks import Talks
 from app.reading.topic import is_about_talks
 from app.reading.vocabulary import Vocabulary
 

@@ -1,23 +1,27 @@
 """How a sentence takes a stance: from an issue's words up through the verbs that govern them to who holds it."""
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 from spacy.tokens import Span, Token
 
+from app.reading.cues import VIEWS, Cues, Effect
+from app.reading.grammar import (
+    after_only,
+    agent,
+    is_condition,
+    is_nobody,
+    is_open_question,
+    is_purpose,
+    is_speech,
+    is_state,
+    own_subject,
+    speaks_itself,
+)
 from app.reading.idioms import pattern
 from app.reading.speakers import ANALYST, Parties, Scene
 
-Effect = Literal["want", "refuse", "undo", "must", "unsettled", "threat", "price"]
-EFFECTS: tuple[Effect, ...] = ("want", "refuse", "undo", "must", "unsettled", "threat", "price")
-SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
-HELPERS = {"aux", "auxpass", "neg", "acomp", "attr", "oprd", "prt", "advmod", "prep", "dobj"}
-MODIFIERS = {"compound", "amod", "nmod"}
 CONTAINS = {"include", "be", "remain", "contain", "call", "provide", "envisage", "involve", "cover"}
 DOUBTS = {"doubt", "unclear", "doubtful", "predict", "speculate", "question"}
-LATER = {"if", "once", "when", "after"}
-VIEWS = {"consider", "see", "view", "deem", "regard", "call", "describe", "say", "insist", "find"}
-CONDITIONS = {"unless", "until", "till", "provided", "providing"}
 WILL = {"will", "would", "wo", "can", "ca", "could", "shall"}
 TIMES = {"after", "since", "following", "despite", "during", "amid", "because", "before"}
 
@@ -29,56 +33,6 @@ class Stance:
     parties: Parties
     sign: int
     confidence: float
-
-
-@dataclass
-class Cues:
-    """Which words of a sentence show wanting, refusing, undoing, obligation or doubt."""
-
-    scene: Scene
-    at: dict[int, list[Effect]] = field(default_factory=dict)
-    named: frozenset[int] = frozenset()
-    """Words that name an issue: "limits" in "limits on the army" undoes nothing."""
-    inside: set[int] = field(default_factory=set)
-    """Words after the first of each cue, whose negation the cue already counts."""
-
-    def __post_init__(self) -> None:
-        text = self.scene.sentence.text
-        void = [found.span() for found in pattern("stance", "void").finditer(text)]
-        for effect in EFFECTS:
-            for found in pattern("stance", effect).finditer(text):
-                span = self.scene.doc.char_span(found.start(), found.end(), alignment_mode="expand")
-                if span is not None and not any(found.start() < end and start < found.end() for start, end in void):
-                    self.at.setdefault(span.root.i, []).append(effect)
-                    self.inside |= {token.i for token in span} if effect in {"refuse", "undo"} else set()
-
-    def of(self, token: Token, spoken: set[int], before: int = 0) -> list[Effect]:
-        """Effects of a word and of the small words that complete it, but for those already counted.
-
-        A noun also counts that announces a list after a colon, which begins ``before`` that word.
-        """
-        parts = [token, *(child for child in token.children if self._completes(token, child, before))]
-        if token.lemma_ in VIEWS:
-            parts += [part for child in token.children if child.lower_ == "as" for part in child.children]
-        if token.dep_ in {"pcomp", "pobj"} and "undo" in self.at.get(token.head.i, []):
-            parts.append(token.head)
-        found: list[Effect] = []
-        for part in parts:
-            if part.i not in spoken:
-                spoken.add(part.i)
-                found += [effect for effect in self.at.get(part.i, []) if effect != "undo" or part.i not in self.named]
-        return found
-
-    def _completes(self, token: Token, child: Token, before: int) -> bool:
-        if child.dep_ not in HELPERS | MODIFIERS:
-            return False
-        if child.pos_ == "NOUN" and child.i < before and ":" in self.scene.doc[child.i : before].text:
-            return True
-        if child.dep_ in MODIFIERS:
-            return child.i < token.i and "undo" in self.at.get(child.i, [])
-        if child.dep_ in {"dobj", "prep", "attr"}:
-            return token.lemma_ in {"be", "remain", "stay", "become", "have", "call", "describe", "consider", "express"}
-        return True
 
 
 def stances(scene: Scene, cues: Cues, span: Span, *, threat: bool = False) -> list[Stance]:
@@ -120,7 +74,7 @@ class Climb:
         node: Token | None = self.span.root
         if any("must" in self.cues.at.get(token.i, []) for token in self.span):
             self.cue = "must"
-        if _speaks_itself(self.span.root) and "want" in self.cues.at.get(self.span.root.i, []):
+        if speaks_itself(self.span.root) and "want" in self.cues.at.get(self.span.root.i, []):
             self.cue = "want"
         sibling = False
         while node is not None and not self.blocked:
@@ -130,7 +84,7 @@ class Climb:
                 if self._settled(node):
                     return
             self._turn(node)
-            sibling = node.dep_ == "conj" and node.head.pos_ == node.pos_ and not _own_subject(node)
+            sibling = node.dep_ == "conj" and node.head.pos_ == node.pos_ and not own_subject(node)
             self.subject = node.dep_ in {"nsubj", "csubj"} and node.head.i != node.i
             node = node.head if node.head.i != node.i else None
             if sibling and node is not None and node.pos_ in {"VERB", "AUX"} and self.cue and not self.imposed:
@@ -171,7 +125,7 @@ class Climb:
     def _is_spoken_fragment(self) -> bool:
         """Whether the words stand in a quotation without a verb over them, as an item of a list of wishes."""
         root = self.span.root
-        over = [token for token in (root, *root.ancestors) if token.pos_ in {"VERB", "AUX"} and not _is_speech(token)]
+        over = [token for token in (root, *root.ancestors) if token.pos_ in {"VERB", "AUX"} and not is_speech(token)]
         return self.scene.in_quotes(root) and not over
 
     def _weigh(self, node: Token) -> None:
@@ -182,7 +136,7 @@ class Climb:
             own = self.cues.at.get(node.i, [])
             effects = [effect for effect in effects if effect not in own]
         if node.dep_ == "prep" and node.lower_ in TIMES and self.cue is None and "undo" not in effects:
-            self.blocked = not _after_only(node)
+            self.blocked = not after_only(node)
             self.cue, self.conditional = "want", True
         if "price" in effects and self.cue is None:
             self.cue, self.conditional = "want", True
@@ -200,10 +154,10 @@ class Climb:
         if self._negated(node) or (node.dep_ in {"acomp", "attr"} and self._negated(node.head)):
             self.sign = self.sign if self.contrasted else -self.sign
             self.contrasted = False
-        condition = _is_condition(node)
-        if self.cue is None and _is_purpose(node) and not effects and not self._is_wished(node.head):
+        condition = is_condition(node)
+        if self.cue is None and is_purpose(node) and not effects and not self._is_wished(node.head):
             self.blocked = True
-        if condition == "if" or _is_open_question(node):
+        if condition == "if" or is_open_question(node):
             self.blocked = True
         elif condition == "until":
             self.cue, self.conditional = "want", True
@@ -221,15 +175,15 @@ class Climb:
         subject = self._subject(node)
         if self.cue in {None, "must"} and self._owned_by_subject(node, subject):
             return True
-        if self.cue in {None, "must"} and self._is_own_will(node) and not _is_condition(node):
-            return self._settle(self._sayer(node) or _own_subject(node), 0.6)
+        if self.cue in {None, "must"} and self._is_own_will(node) and not is_condition(node):
+            return self._settle(self._sayer(node) or own_subject(node), 0.6)
         if self.cue is None:
             return False
-        if _is_condition(node) or self._is_wanted_clause(node):
+        if is_condition(node) or self._is_wanted_clause(node):
             return False
-        if subject is not None and subject.i not in self._words and _is_nobody(subject):
+        if subject is not None and subject.i not in self._words and is_nobody(subject):
             self.sign = -self.sign
-        if self.cue == "must" and not _is_speech(node):
+        if self.cue == "must" and not is_speech(node):
             return False
         return self._settle(subject, 0.8 if self.cue != "must" else 0.6)
 
@@ -247,14 +201,14 @@ class Climb:
 
     def _sayer(self, node: Token) -> Token | None:
         """Who says the clause, where that is a party."""
-        if node.dep_ != "ccomp" or not _is_speech(node.head):
+        if node.dep_ != "ccomp" or not is_speech(node.head):
             return None
-        sayer = _own_subject(node.head)
+        sayer = own_subject(node.head)
         return sayer if self.scene.parties(sayer) else None
 
     def _is_own_will(self, node: Token) -> bool:
         """Whether a party says of itself that it will not, or has stopped or dropped something."""
-        subject = _own_subject(node)
+        subject = own_subject(node)
         if subject is None or subject.dep_ != "nsubj" or node.dep_ not in {"ROOT", "ccomp", "conj"}:
             return False
         if node.tag_ == "VB" and not any(child.dep_ == "aux" and child.tag_ == "MD" for child in node.children):
@@ -268,7 +222,7 @@ class Climb:
     def _says_of_itself(self, node: Token, subject: Token) -> bool:
         """Whether a party says what it will do itself: "France said it would send troops"."""
         sayer = self._sayer(node)
-        bound = any(_is_condition(child) == "until" for child in node.children)
+        bound = any(is_condition(child) == "until" for child in node.children)
         firm = not bound and any(
             child.lower_ in {"will", "would", "shall"} for child in node.children if child.dep_ == "aux"
         )
@@ -313,11 +267,11 @@ class Climb:
         return any("unsettled" in self.cues.at.get(token.i, []) and token.lemma_ in DOUBTS for token in above)
 
     def _subject(self, node: Token) -> Token | None:
-        if node.dep_ in {"acomp", "attr", "xcomp", "prep"} and not _own_subject(node):
+        if node.dep_ in {"acomp", "attr", "xcomp", "prep"} and not own_subject(node):
             return self._subject(node.head) if node.head.i != node.i else None
-        own = _own_subject(node)
-        if own is not None and own.dep_ == "nsubjpass" and not _is_state(node):
-            return _agent(node)
+        own = own_subject(node)
+        if own is not None and own.dep_ == "nsubjpass" and not is_state(node):
+            return agent(node)
         if own is not None:
             return own
         if node.dep_ in {"conj", "advcl", "pcomp"} and node.head.i != node.i:
@@ -325,7 +279,7 @@ class Climb:
         if node.dep_ == "acl" and node.head.dep_ == "ROOT" and node.head.pos_ == "PROPN":
             return node.head
         if node.dep_ == "acl" and node.tag_ == "VBN":
-            return _agent(node)
+            return agent(node)
         return None
 
     def _is_wanted_clause(self, node: Token) -> bool:
@@ -354,66 +308,8 @@ class Climb:
                 continue
             subject = self._subject(clause)
             if subject is None or subject.tag_ in {"WDT", "WP"}:
-                subject = _agent(clause)
+                subject = agent(clause)
             parties = self.scene.parties(subject)
             sign = -1 if ("refuse" in effects) != self._negated(clause) else 1
             if parties and ANALYST not in parties:
                 self.found.append(Stance(parties, self.sign * sign, 0.75))
-
-
-def _speaks_itself(node: Token) -> bool:
-    """Whether words that name an issue can take the stance themselves: "open to talks", "accepted the loss"."""
-    finite = node.tag_ in {"VBD", "VBZ", "VBP"} or any(
-        child.dep_ == "aux" and child.tag_ != "TO" for child in node.children
-    )
-    return node.pos_ == "ADJ" or (node.pos_ == "VERB" and finite and _own_subject(node) is not None)
-
-
-def _after_only(node: Token) -> bool:
-    return node.i > 0 and node.nbor(-1).lower_ == "only"
-
-
-def _is_purpose(node: Token) -> bool:
-    return (
-        node.dep_ == "advcl"
-        and _own_subject(node) is None
-        and any(child.tag_ == "TO" for child in node.children if child.dep_ == "aux")
-    )
-
-
-def _is_open_question(node: Token) -> bool:
-    marks = {child.lower_ for child in node.children if child.dep_ in {"mark", "advmod"}}
-    return "whether" in marks or ("if" in marks and node.dep_ == "ccomp")
-
-
-def _own_subject(node: Token) -> Token | None:
-    return next((child for child in node.children if child.dep_ in SUBJECTS), None)
-
-
-def _agent(node: Token) -> Token | None:
-    agents = (child for child in node.children if child.dep_ in {"agent", "prep"} and child.lower_ == "by")
-    return next((part for agent in agents for part in agent.children if part.dep_ == "pobj"), None)
-
-
-def _is_state(node: Token) -> bool:
-    return node.lemma_ in {"prepare", "determine", "interest", "commit", "oppose", "set", "willing", "concern"}
-
-
-def _is_speech(node: Token) -> bool:
-    clear = node.lemma_ == "make" and any(part.lower_ == "clear" for part in node.doc[node.i + 1 : node.i + 4])
-    return clear or pattern("speech").fullmatch(node.text) is not None
-
-
-def _is_nobody(subject: Token) -> bool:
-    words = {subject.lower_, *(child.lower_ for child in subject.children)}
-    return bool(words & {"neither", "no", "nobody", "none"})
-
-
-def _is_condition(node: Token) -> str | None:
-    if node.dep_ != "advcl":
-        return None
-    marks = {child.lower_ for child in node.children if child.dep_ in {"mark", "advmod"}}
-    only = bool(marks & LATER) and any(child.lower_ == "only" for child in (*node.children, *node.head.children))
-    if marks & CONDITIONS or only:
-        return "until"
-    return "if" if "if" in marks else None

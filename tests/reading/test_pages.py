@@ -97,6 +97,6 @@ def test_curly_quotes_and_odd_blanks_are_quoted_as_they_stand(reader: Reader) ->
 def test_every_quote_stands_in_any_text(reader: Reader, parts: list[str], published: date | None) -> None:
     text = ". ".join(parts)
     reading = reader.read(text, Metadata(published=published))
-    quotes = [one.quote for one in (*reading.rounds, *reading.delegations)]
-    quotes += [one.quote for one in (*reading.demands, *reading.outcomes)]
+    quotes = [one.quote for one in reading.rounds] + [one.quote for one in reading.delegations]
+    quotes += [one.quote for one in reading.demands] + [one.quote for one in reading.outcomes]
     assert all(quote.stands_in(text) for quote in quotes)

@@ -22,6 +22,8 @@ PARTIES = {
     "uk": "united-kingdom",
     "cn": "china",
     "un": "united-nations",
+    "de": "germany",
+    "hu": "hungary",
 }
 FAMILIES = yaml.safe_load(Path(__file__).with_name("stance_cases.yaml").read_text(encoding="utf-8"))
 NOT_YET = FAMILIES.pop("not read yet")
