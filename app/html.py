@@ -4,7 +4,7 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, pass_context
@@ -69,12 +69,16 @@ def counted(number: int, one: str, several: str | None = None) -> str:
 
 @pass_context
 def address(context: Context, path: str, **parameters: Any) -> str:
-    """A path of this site with parameters (what is empty stays out), in the process that the request names."""
+    """A path of this site with parameters (what is empty stays out), in the process that the request names.
+
+    A path may bring parameters and a fragment of its own.
+    """
     request: Request | None = context.get("request")
     named = request.query_params.get("process") if request else None
-    given = {"process": named, **parameters}
+    asked = urlsplit(path)
+    given = {"process": named, **parse_qs(asked.query), **parameters}
     query = urlencode({name: value for name, value in given.items() if value}, doseq=True)
-    return f"{path}?{query}" if query else path
+    return urlunsplit(asked._replace(query=query))
 
 
 @cache

@@ -15,6 +15,7 @@ from app.negotiations.position import Place, Stand, articles_for, positions
 from app.negotiations.quotes import Quote, RecordKey, quotes
 from app.negotiations.round import RoundRow, rounds
 
+LATEST = "latest"
 Positions = dict[Place, list[Stand]]
 
 
@@ -69,6 +70,7 @@ class Comparison:
     others: list[PartyRow]
     rounds: list[RoundRow]
     themes_known: list[ThemeRow]
+    unknown: list[str]
     as_of: AsOf
     against: AsOf | None
     rows: list[Row]
@@ -97,7 +99,7 @@ def compare(session: Session, process_id: int, question: Question) -> Comparison
     """The comparison that answers the question."""
     known = rounds(session, process_id)
     as_of = placed(question.as_of, known)
-    against = placed(question.against, known) if question.against else None
+    against = placed(question.against, known) if question.against and _means(question.against, known) else None
     everyone = parties(session, process_id)
     shown = [party for party in everyone if party.role == "side" or party.slug in question.parties]
     now = positions(session, process_id, until=as_of.until, confirmed=question.confirmed)
@@ -111,6 +113,7 @@ def compare(session: Session, process_id: int, question: Question) -> Comparison
         others=[party for party in everyone if party not in shown],
         rounds=known,
         themes_known=themes(asked),
+        unknown=[value for value in (question.as_of, question.against) if not _means(value, known)],
         as_of=as_of,
         against=against,
         rows=[builder.row(issue) for issue in listed],
@@ -126,6 +129,10 @@ def placed(value: str, known: Sequence[RoundRow]) -> AsOf:
         return AsOf(value, date.fromisoformat(value), None)
     except ValueError:
         return AsOf("", None, None)
+
+
+def _means(value: str, known: Sequence[RoundRow]) -> bool:
+    return value in ("", LATEST) or bool(placed(value, known).value)
 
 
 class _Rows:

@@ -16,6 +16,7 @@ from app.negotiations.outcome import Outcome
 from app.negotiations.party import PartyRow
 from app.negotiations.person import Person
 from app.negotiations.quotes import Quote, RecordKey, Reported, articles_counted, quotes, reported
+from app.negotiations.record import place_of
 from app.negotiations.round import RoundRow
 from app.negotiations.timeline import Happening, Words
 
@@ -63,8 +64,8 @@ class Entry:
 
     @property
     def path(self) -> str:
-        """The address of the record's own place: on its round's page, or on the timeline."""
-        return f"/rounds/{self.round.slug}#{self.anchor}" if self.round else f"/timeline#{self.anchor}"
+        """The address of the record's own place: on its round's page, or on the timeline of its day."""
+        return place_of(self.anchor, self.round.slug if self.round else None, self.dated_on)
 
     @property
     def heads(self) -> list[MemberRow]:

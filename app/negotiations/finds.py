@@ -13,7 +13,7 @@ from app.negotiations.demand import Demand
 from app.negotiations.issue import Issue
 from app.negotiations.outcome import Outcome, OutcomeKind
 from app.negotiations.party import Party
-from app.negotiations.record import HIDDEN
+from app.negotiations.record import HIDDEN, place_of
 from app.negotiations.round import Round
 
 
@@ -61,8 +61,7 @@ class Find(NamedTuple):
     @property
     def place(self) -> str:
         """The path of the page that shows it, with the anchor."""
-        page = f"/rounds/{self.round_slug}" if self.round_slug else "/timeline"
-        return f"{page}#{self.anchor}"
+        return place_of(self.anchor, self.round_slug, self.dated_on)
 
 
 class Counts(NamedTuple):

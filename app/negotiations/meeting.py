@@ -83,10 +83,15 @@ def meeting(session: Session, process_id: int, slug: str) -> Meeting | None:
 
 
 def _facts(cited: Sequence[Quote]) -> dict[str, list[Reported]]:
-    """What is reported of a round. That it was planned, and later held, is no disagreement."""
+    """What is reported of a round. To be planned and later held is no disagreement, nor is a day within its month."""
     facts = {name: reported(cited, name) for name in FACTS}
     settled = [one for one in facts["status"] if one.value != "planned"]
-    return {**facts, "status": settled or facts["status"]}
+    days = [one for one in facts["date"] if not any(_within(other.value, one.value) for other in facts["date"])]
+    return {**facts, "status": settled or facts["status"], "date": days}
+
+
+def _within(day: str, month: str) -> bool:
+    return day.startswith(f"{month}-")
 
 
 def _neighbours(row: RoundRow, known: Sequence[RoundRow]) -> tuple[RoundRow | None, RoundRow | None]:

@@ -33,7 +33,12 @@ class Quote(NamedTuple):
     title: str
     published_on: date | None
     address: str | None
-    outlet: str
+    outlet: str | None
+
+    @property
+    def who(self) -> str:
+        """The outlet, or the article's title where no outlet is known."""
+        return self.outlet or self.title
 
     @property
     def path(self) -> str:
@@ -58,11 +63,7 @@ def quotes(session: Session, keys: Iterable[RecordKey], each: int | None = None)
         _quotes_query(wanted, each)
     ):
         key = _key(owners)
-        found[key].append(
-            Quote(
-                id_, key, exact, start, end, says, sure, reader, slug, title, day, address, outlet or "outlet unknown"
-            )
-        )
+        found[key].append(Quote(id_, key, exact, start, end, says, sure, reader, slug, title, day, address, outlet))
     return found
 
 

@@ -1,5 +1,7 @@
 """What every record of a negotiation carries: its process, and how far a person stands behind it."""
 
+from datetime import date
+
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
@@ -13,6 +15,13 @@ HIDDEN = ("rejected", WITHDRAWN)
 
 PERSON_STANDINGS = ("confirmed", "amended")
 """What a person stands behind."""
+
+
+def place_of(anchor: str, round_slug: str | None, dated_on: date | None) -> str:
+    """The path that shows a record: its round's page, or else the timeline, cut to its day so that it is on it."""
+    if round_slug:
+        return f"/rounds/{round_slug}#{anchor}"
+    return f"/timeline?from={dated_on}&to={dated_on}#{anchor}" if dated_on else f"/timeline#{anchor}"
 
 
 class Record:

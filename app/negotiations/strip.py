@@ -1,15 +1,14 @@
 """The timeline drawn: lanes for rounds, the parties' demands and outcomes over an axis of time.
 
-Plain geometry in pixels; the template writes it as SVG. Where dates crowd, columns keep a least distance; long
-empty stretches are cut out and the cut is drawn.
+Plain geometry in pixels; the template writes it as SVG.
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 from typing import NamedTuple
 
 from app.html import day
+from app.negotiations.axis import MARGIN, Column, Tick, places_of, ticks_of
 from app.negotiations.party import PartyRow
 from app.negotiations.round import RoundRow
 from app.negotiations.timeline import PAGE, Group, Happening, Timeline
@@ -18,14 +17,11 @@ MARK = 13
 ACROSS = 4
 """Marks side by side before a new line of them begins."""
 MOST_LINES = 4
-DAY_WIDTH = 3.2
 GAP = 26
-CUT_AFTER = timedelta(days=75)
-CUT_WIDTH = 64
 MOST_COLUMNS = 120
-MARGIN = 24
 AXIS = 26
 ROUND_LANE = 48
+ROUND_WIDTH = 58
 OUTCOME_LANE = 40
 OUTCOME_LINES = 2
 SURPLUS_WIDTH = 26
@@ -50,10 +46,16 @@ class Surplus(NamedTuple):
 
 
 class RoundMark(NamedTuple):
-    """A round: a dot with its date."""
+    """A round: a dot with its date in short."""
 
     x: float
     row: RoundRow
+
+    @property
+    def label(self) -> str:
+        """``2 Jun``, or ``Aug`` where only the month is known."""
+        on = self.row.starts_on
+        return "" if on is None else f"{on:%b}" if self.row.precision == "month" else f"{on.day} {on:%b}"
 
 
 class Lane(NamedTuple):
@@ -64,14 +66,6 @@ class Lane(NamedTuple):
     height: float
     middle: float
     party: PartyRow | None
-
-
-class Tick(NamedTuple):
-    """The beginning of a month on the axis."""
-
-    x: float
-    label: str
-    year: bool
 
 
 class Strip(NamedTuple):
@@ -88,19 +82,13 @@ class Strip(NamedTuple):
     left_out: int
 
 
-class _Column(NamedTuple):
-    on: date
-    groups: list[Group]
-    width: float
-
-
 def strip(shown: Timeline) -> Strip | None:
     """The drawing of a timeline; None where nothing on it has a date. The newest columns are drawn, 120 at most."""
     columns = _columns(shown.groups)
     if not columns:
         return None
     left_out, columns = max(0, len(columns) - MOST_COLUMNS), columns[-MOST_COLUMNS:]
-    places, cuts = _places(columns)
+    places, cuts = places_of(columns)
     lanes = _lanes(shown, columns)
     marks, surplus = _marks(shown, columns, places, lanes)
     drawn_rounds = [
@@ -111,15 +99,15 @@ def strip(shown: Timeline) -> Strip | None:
     ]
     width = places[-1] + columns[-1].width / 2 + MARGIN + GAP
     height = lanes[-1].y + lanes[-1].height + AXIS
-    return Strip(width, height, lanes, drawn_rounds, marks, surplus, _ticks(columns, places), cuts, left_out)
+    return Strip(width, height, lanes, drawn_rounds, marks, surplus, ticks_of(columns, places), cuts, left_out)
 
 
-def _columns(groups: Sequence[Group]) -> list[_Column]:
+def _columns(groups: Sequence[Group]) -> list[Column]:
     days: dict[date, list[Group]] = {}
     for group in groups:
         if group.dated_on:
             days.setdefault(group.dated_on, []).append(group)
-    return [_Column(day, days[day], _column_width(days[day])) for day in sorted(days)]
+    return [Column(day, days[day], _column_width(days[day])) for day in sorted(days)]
 
 
 def _column_width(groups: Sequence[Group]) -> float:
@@ -129,28 +117,14 @@ def _column_width(groups: Sequence[Group]) -> float:
             piles[_pile(happening)] = piles.get(_pile(happening), 0) + 1
     across = min(ACROSS, max(piles.values(), default=1))
     surplus = SURPLUS_WIDTH if any(number > _room(pile[0] == "outcome") for pile, number in piles.items()) else 0
-    return max(across * MARK + 2 * surplus, 62 if any(group.round for group in groups) else 0)
+    return max(across * MARK + 2 * surplus, ROUND_WIDTH if any(group.round for group in groups) else 0)
 
 
 def _pile(happening: Happening) -> tuple[object, ...]:
     return happening.kind, happening.party_id, happening.says if happening.kind == "demand" else ""
 
 
-def _places(columns: Sequence[_Column]) -> tuple[list[float], list[float]]:
-    """The middle of each column, and of each cut."""
-    places, cuts = [MARGIN + columns[0].width / 2], []
-    for before, column in pairwise(columns):
-        least = (before.width + column.width) / 2 + 6
-        elapsed = column.on - before.on
-        if elapsed > CUT_AFTER:
-            cuts.append(places[-1] + before.width / 2 + CUT_WIDTH / 2)
-            places.append(places[-1] + least + CUT_WIDTH)
-        else:
-            places.append(places[-1] + max(least, elapsed.days * DAY_WIDTH))
-    return places, cuts
-
-
-def _lanes(shown: Timeline, columns: Sequence[_Column]) -> list[Lane]:
+def _lanes(shown: Timeline, columns: Sequence[Column]) -> list[Lane]:
     lanes = [Lane("Rounds", 0, ROUND_LANE, ROUND_LANE - 14, None)]
     speaking = {happening.party_id for column in columns for group in column.groups for happening in group.happenings}
     for party in shown.words.parties.values():
@@ -162,7 +136,7 @@ def _lanes(shown: Timeline, columns: Sequence[_Column]) -> list[Lane]:
     return [*lanes, Lane("Outcomes", y, OUTCOME_LANE, y + OUTCOME_LANE / 2, None)]
 
 
-def _lines(columns: Sequence[_Column], party_id: int, stance: str) -> int:
+def _lines(columns: Sequence[Column], party_id: int, stance: str) -> int:
     """How many lines of marks the fullest column needs."""
     most = max(
         sum(
@@ -176,7 +150,7 @@ def _lines(columns: Sequence[_Column], party_id: int, stance: str) -> int:
 
 
 def _marks(
-    shown: Timeline, columns: Sequence[_Column], places: Sequence[float], lanes: Sequence[Lane]
+    shown: Timeline, columns: Sequence[Column], places: Sequence[float], lanes: Sequence[Lane]
 ) -> tuple[list[Mark], list[Surplus]]:
     marks: list[Mark] = []
     surplus: list[Surplus] = []
@@ -197,7 +171,7 @@ def _room(of_outcomes: bool) -> int:
     return ACROSS * (OUTCOME_LINES if of_outcomes else MOST_LINES)
 
 
-def _piles(column: _Column) -> list[list[Happening]]:
+def _piles(column: Column) -> list[list[Happening]]:
     piles: dict[tuple[object, ...], list[Happening]] = {}
     for group in column.groups:
         for happening in group.happenings:
@@ -228,15 +202,3 @@ def _label(shown: Timeline, happening: Happening) -> str:
         return f"{name}: {happening.says}, {when}, {happening.standing}"
     party = shown.words.parties[happening.party_id or 0].name
     return f"{party} {happening.says}: {shown.words.issues[happening.about_id or 0].name}, {when}, {happening.standing}"
-
-
-def _ticks(columns: Sequence[_Column], places: Sequence[float]) -> list[Tick]:
-    """The first column of each month carries its name; that of each year, the year too."""
-    ticks: list[Tick] = []
-    seen: date | None = None
-    for column, x in zip(columns, places, strict=True):
-        new_year = seen is None or seen.year != column.on.year
-        if (new_year or (seen and seen.month != column.on.month)) and (not ticks or x - ticks[-1].x > 52):
-            ticks.append(Tick(x, f"{column.on:%b %Y}" if new_year else f"{column.on:%b}", new_year))
-            seen = column.on
-    return ticks

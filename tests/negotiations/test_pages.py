@@ -140,6 +140,22 @@ def test_strange_questions_get_a_page(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 200
 
 
+def test_round_that_is_none_is_named_and_left_out(client: TestClient) -> None:
+    body = client.get("/compare?as_of=2031-06-03-nowhere&against=soon").text
+    assert "“2031-06-03-nowhere” is no round" in body
+    assert "“soon” is no round" in body
+    assert "Latest:" in body
+    assert "is no round" not in client.get("/compare?as_of=latest&against=2031-05-16").text
+
+
+def test_record_without_a_round_is_found_at_its_day(client: TestClient, engine: Engine) -> None:
+    with engine.connect() as connection:
+        alone = connection.scalar(text("SELECT id FROM demands WHERE round_id IS NULL"))
+    rows = client.get("/timeline.json?party=corvan").json()["rows"]
+    assert [row["path"] for row in rows] == [f"/timeline?from=2031-06-10&to=2031-06-10#demand-{alone}"]
+    assert shown_ids(client.get(rows[0]["path"]).text, "demand") == [alone]
+
+
 @pytest.mark.parametrize("ending", ["", ".json", ".csv"])
 def test_former_slug_leads_to_the_present_one(client: TestClient, ending: str) -> None:
     answer = client.get(f"/rounds/2031-06-lakeside{ending}?a=b")
