@@ -181,6 +181,8 @@ class Climb:
             return False
         if is_condition(node) or self._is_wanted_clause(node):
             return False
+        if self.promised and not is_speech(node) and not self.cues.at.get(node.i):
+            return self._settle(self.promised, 0.65)
         if subject is not None and subject.i not in self._words and is_nobody(subject):
             self.sign = -self.sign
         if self.cue == "must" and not is_speech(node):
@@ -188,7 +190,7 @@ class Climb:
         return self._settle(subject, 0.8 if self.cue != "must" else 0.6)
 
     def _settled_by_noun(self, node: Token) -> bool:
-        wanting = node.i not in self._words and "want" in self.cues.at.get(node.i, [])
+        wanting = node.i not in self._words and bool({"want", "refuse"} & set(self.cues.at.get(node.i, [])))
         if not wanting:
             return False
         owner = self.scene.owner(node)

@@ -24,6 +24,7 @@ PARTIES = {
     "un": "united-nations",
     "de": "germany",
     "hu": "hungary",
+    "iaea": "iaea",
 }
 FAMILIES = yaml.safe_load(Path(__file__).with_name("stance_cases.yaml").read_text(encoding="utf-8"))
 NOT_YET = FAMILIES.pop("not read yet")
