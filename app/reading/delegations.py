@@ -23,7 +23,7 @@ TITLE = re.compile(
     r"(?:Deputy|First|Foreign|Defen[cs]e|Prime|Vice|Interior|National|Security|Chief|Special|State|Justice|Finance|Trade"
     r"|Minister|President|Secretary|Envoy|Ambassador|General|Admiral|Colonel|Adviser|Advisor|Aide|Head|Mr|Mrs|Ms|Dr|Gen)s?\.?"
 )
-PLURAL = re.compile(r"\b(?:delegations|teams|negotiating teams|sides)\b")
+PLURAL = re.compile(r"\b(?:delegations|teams)\b")
 NEAR = 90
 """How far a person may stand from the words that say they lead, in characters."""
 
@@ -81,8 +81,10 @@ def _led_by(said: Said, people: list[Mention]) -> Iterator[Lead]:
     text = said.sentence.text
     for cue in pattern("delegations", "led_by").finditer(text):
         if PLURAL.search(text, max(0, cue.start() - 130), cue.start()):
-            yield from _several([one for one in people if 0 <= one.start - cue.end() <= 2 * NEAR], said)
-            continue
+            several = [*_several([one for one in people if 0 <= one.start - cue.end() <= 2 * NEAR], said)]
+            yield from several
+            if several:
+                continue
         owner = _owner(said, cue.start(), cue.end())
         after = [one for one in people if 0 <= one.start - cue.end() <= NEAR]
         if owner is None:

@@ -43,13 +43,11 @@ def read_lines(articles: Iterable[str], readings: TextIO, errors: TextIO, reader
         if not line.strip():
             continue
         try:
-            written = read_line(line, reader)
-        except (ValueError, RecursionError) as error:
+            readings.write(json.dumps(read_line(line, reader), ensure_ascii=False) + "\n")
+            readings.flush()
+        except Exception as error:  # whatever is wrong with one line, the others are still read
             print(f"line {number}: {_reason(error)}", file=errors)
             failed = 1
-            continue
-        readings.write(json.dumps(written, ensure_ascii=False) + "\n")
-        readings.flush()
     return failed
 
 

@@ -22,7 +22,8 @@ SCHEDULED = re.compile(
     r"\b(?:is|are|was|were|has been|have been) (?:\w+ )?(?:planned|scheduled|set|agreed|due|expected)\b"
 )
 TOOK_EFFECT = re.compile(
-    r"\b(?:took effect|into effect|in effect|took hold|into force|take effect|in force|held|observed|respected|came into|since the)\b"
+    r"\b(?:took effect|into effect|in effect|took hold|into force|take effect|in force|held"
+    r"|observed|respected|came into|since the)\b"
 )
 COUNTED = {"prisoner-exchange", "bodies-exchange", "children-return"}
 

@@ -1,5 +1,6 @@
 """The built-in reader: an article's text and metadata in, a Reading out. Works offline and touches nothing else."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +13,7 @@ from app.reading.language import Sentence, parses, sentences
 from app.reading.mentions import Cast, cast_of, unknown_people
 from app.reading.outcomes import outcome_patterns, outcomes
 from app.reading.page import article_blocks, straight
+from app.reading.phrases import any_of
 from app.reading.reading import DemandFind, Reading
 from app.reading.rounds import main_round, round_finds, round_of, rounds
 from app.reading.said import Said, in_context
@@ -40,6 +42,7 @@ class Reader:
         self.cast = cast_of(vocabulary)
         self.issues = issue_patterns(vocabulary)
         self.kinds = outcome_patterns(vocabulary)
+        self.elsewhere = any_of(map(re.escape, vocabulary.elsewhere))
 
     def read(self, text: str, metadata: Metadata | None = None) -> Reading:
         """What the article says; an empty reading with ``about_talks`` False if it is about something else.
@@ -53,7 +56,8 @@ class Reader:
         blocks = article_blocks(plain)
         body = "\n".join(plain[block.start : block.end] for block in blocks)
         cast = self.cast.with_people(unknown_people(body, self.cast))
-        article = [self.said(sentence, cast) for sentence in sentences(plain, blocks)]
+        said = [self.said(sentence, cast) for sentence in sentences(plain, blocks)]
+        article = [one for one in said if not self._is_elsewhere(one)]
         if not is_about_talks(article, cast):
             return Reading(reader=READER, about_talks=False, published=published)
         return self._reading(text, self.parsed(article), published, cast)
@@ -72,6 +76,11 @@ class Reader:
 
     def said(self, sentence: Sentence, cast: Cast) -> Said:
         return Said(sentence, cast.mentions(sentence.text), issue_mentions(sentence.text, self.issues))
+
+    def _is_elsewhere(self, said: Said) -> bool:
+        """Whether a sentence is about another conflict: it names one, and neither side of this."""
+        named = {mention.party for mention in said.mentions}
+        return not named & set(self.cast.sides) and self.elsewhere.search(said.sentence.text) is not None
 
     def parsed(self, article: list[Said]) -> list[Said]:
         wanted = [said.sentence for said in article if _needs_parse(said)]

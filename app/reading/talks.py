@@ -225,6 +225,8 @@ def _format(said: Said, text: str, start: int, cast: Cast) -> RoundFormat | None
     if pattern("talks", "mediated").search(text) or _sat_together(said, text, cast):
         return "mediated"
     mutual = sides <= parties or pattern("both_sides").search(text) is not None
+    if not mutual and not parties & sides and len({one.party for one in said.mentions}) > 1:
+        return None
     if not mutual and len(parties & sides) == 1 and parties & set(cast.mediators):
         return "consultation"
     if not mutual and len(parties & sides) == 1 and parties - sides and not TALKS.search(text):
