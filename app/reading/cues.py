@@ -36,12 +36,14 @@ class Cues:
                     self.at.setdefault(span.root.i, []).append(effect)
                     self.inside |= {token.i for token in span} if effect in {"refuse", "undo"} else set()
 
-    def of(self, token: Token, spoken: set[int], before: int = 0) -> list[Effect]:
+    def of(self, token: Token, spoken: set[int], before: int = 0, *, joined: bool = False) -> list[Effect]:
         """Effects of a word and of the small words that complete it, but for those already counted.
 
-        A noun also counts that announces a list after a colon, which begins ``before`` that word.
+        A noun also counts that announces a list after a colon, which begins ``before`` that word. Where the words
+        were ``joined`` to another by "and", what modifies that other one does not touch them.
         """
         parts = [token, *(child for child in token.children if self._completes(token, child, before))]
+        parts = [part for part in parts if not (joined and part.dep_ in MODIFIERS)]
         if token.lemma_ in VIEWS:
             parts += [part for child in token.children if child.lower_ == "as" for part in child.children]
         if token.dep_ in {"pcomp", "pobj"} and "undo" in self.at.get(token.head.i, []):

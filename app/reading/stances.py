@@ -63,6 +63,8 @@ class Climb:
     """Whether the party just above is the one to suffer, not to want: "accept or face sanctions"."""
     subject: bool = False
     """Whether the words are the subject of the verb just above, which they do rather than undergo."""
+    joined: bool = False
+    """Whether an "and" joins the words to others that what is above governs first."""
     promised: Parties = ()
     """Whose commitment or recognition the words are, if nobody above wants or refuses it."""
     contrasted: bool = False
@@ -111,6 +113,7 @@ class Climb:
 
     def _turn(self, node: Token) -> None:
         """Count what joins a word to the one before it: "talks instead of a truce", "not a truce but a treaty"."""
+        self.joined = self.joined or node.dep_ == "conj"
         links = (
             [child for child in node.head.children if child.dep_ == "cc" and child.i < node.i]
             if node.dep_ == "conj"
@@ -131,7 +134,7 @@ class Climb:
     def _weigh(self, node: Token) -> None:
         if self.conditional:
             return
-        effects = self.cues.of(node, self.spoken, self.span.start)
+        effects = self.cues.of(node, self.spoken, self.span.start, joined=self.joined)
         if self.subject and node.pos_ == "VERB" and node.tag_ != "VBN":
             own = self.cues.at.get(node.i, [])
             effects = [effect for effect in effects if effect not in own]

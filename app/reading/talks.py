@@ -167,7 +167,7 @@ def _has_parties(said: Said, text: str, cast: Cast) -> bool:
     sides = set(cast.sides)
     if sides <= parties or pattern("both_sides").search(text):
         return True
-    if ORDINAL.search(text) or TALKS.search(text):
+    if ORDINAL.search(text) or TALKS.search(text) or pattern("delegations", "groups").search(text):
         return True
     return bool(parties & sides) and len(parties) > 1
 
