@@ -1,7 +1,6 @@
 """One round as its page shows it: facts, delegations, demands, outcomes, what changed, who reports it."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
@@ -11,10 +10,12 @@ from app.negotiations.entry import Entry, entries
 from app.negotiations.filters import Filters
 from app.negotiations.issue import IssueRow
 from app.negotiations.party import PartyRow
-from app.negotiations.quotes import Quote, Reported, quotes, reported
+from app.negotiations.quotes import Covering, Quote, Reported, coverage, quotes, reported
 from app.negotiations.round import RoundRow
 from app.negotiations.timeline import Happening, timeline
 
+QUOTES_SHOWN = 8
+COVERAGE_SHOWN = 50
 FACTS = ("date", "city", "ordinal", "format", "status")
 
 
@@ -33,13 +34,6 @@ class Tabled(NamedTuple):
     others: list[Entry]
 
 
-class Covering(NamedTuple):
-    """An article that reports the round, and its first quote."""
-
-    first: Quote
-    quotes: int
-
-
 class Meeting(NamedTuple):
     """A round with everything that belongs to it; ``facts`` hold what articles report of it, by name."""
 
@@ -53,19 +47,21 @@ class Meeting(NamedTuple):
     outcomes: list[Entry]
     changes: list[Row]
     coverage: list[Covering]
+    covered_by: int
     entries: list[Entry]
 
 
-def meeting(session: Session, process_id: int, slug: str) -> Meeting | None:
-    """The round of that slug, or None."""
+def meeting(session: Session, process_id: int, slug: str, each: int | None = QUOTES_SHOWN) -> Meeting | None:
+    """The round of that slug, or None; with at most ``each`` quotes to a demand."""
     found = timeline(session, process_id, Filters(rounds=(slug,)))
     row = next((row for row in found.words.rounds.values() if row.slug == slug), None)
     if row is None:
         return None
     happened: list[Happening] = [happening for happening in found.happenings if happening.round_id == row.id]
-    listed = list(entries(session, happened, found.words, each=None).values())
+    listed = list(entries(session, happened, found.words, each=each).values())
     key = ("round", row.id)
     cited = quotes(session, [key]).get(key, [])
+    covering, covered_by = coverage(session, [key, *(happening.key for happening in happened)], COVERAGE_SHOWN)
     before, after = _neighbours(row, list(found.words.rounds.values()))
     return Meeting(
         round=row,
@@ -77,7 +73,8 @@ def meeting(session: Session, process_id: int, slug: str) -> Meeting | None:
         tabled=_tabled(listed, list(found.words.parties.values())),
         outcomes=[entry for entry in listed if entry.kind == "outcome"],
         changes=_changes(session, process_id, row, before),
-        coverage=_coverage([*cited, *(quote for entry in listed for quote in entry.quotes)]),
+        coverage=covering,
+        covered_by=covered_by,
         entries=listed,
     )
 
@@ -123,12 +120,3 @@ def _changes(session: Session, process_id: int, row: RoundRow, before: RoundRow 
     question = Question(as_of=row.slug, against=before.slug)
     found: Comparison = compare(session, process_id, question)
     return [line for line in found.rows if line.moved in ("new", "reversed")]
-
-
-def _coverage(cited: Sequence[Quote]) -> list[Covering]:
-    """The articles behind all this, the newest first."""
-    by_article: dict[str, list[Quote]] = {}
-    for quote in cited:
-        by_article.setdefault(quote.article, []).append(quote)
-    covering = [Covering(some[0], len(some)) for some in by_article.values()]
-    return sorted(covering, key=lambda one: (one.first.published_on or date.min, one.first.article), reverse=True)

@@ -23,6 +23,7 @@ def movement(before: Sequence[Stand], after: Sequence[Stand]) -> str | None:
     """What became of a position: None where there is none at either date.
 
     A position that nobody reported again is ``not reported``: it may stand, and nothing says that it was dropped.
+    It is ``unclear`` where only one of the two is reported both ways.
     """
     if not after:
         return None
@@ -30,9 +31,12 @@ def movement(before: Sequence[Stand], after: Sequence[Stand]) -> str | None:
         return NEW
     if {stand.id for stand in before} == {stand.id for stand in after}:
         return NOT_REPORTED
-    return HELD if {stand.stance for stand in before} == {stand.stance for stand in after} else REVERSED
+    then, now = ({stand.stance for stand in some} for some in (before, after))
+    if then & now:
+        return HELD if then == now else UNCLEAR
+    return REVERSED
 
 
 def strongest(movements: Sequence[str | None]) -> str | None:
     """The one movement that tells most about a row."""
-    return next((kind for kind in (REVERSED, NEW, HELD, NOT_REPORTED) if kind in movements), None)
+    return next((kind for kind in (REVERSED, NEW, UNCLEAR, HELD, NOT_REPORTED) if kind in movements), None)

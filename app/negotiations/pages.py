@@ -33,6 +33,7 @@ from app.negotiations.timeline import timeline
 
 router = APIRouter()
 QUOTES_IN_PLACE = 3
+QUOTES_ON_PAGE = 50
 
 
 async def current_process(request: Request, session: ReadSession, process: str | None = None) -> Process:
@@ -134,7 +135,7 @@ async def show_position(
         "rounds": {row.id: row for row in known},
         "as_of": as_of,
         "asked": _asked(question),
-        "quotes": quotes(session, keys, each=QUOTES_IN_PLACE if in_place else None),
+        "quotes": quotes(session, keys, each=QUOTES_IN_PLACE if in_place else QUOTES_ON_PAGE),
         "articles": articles_counted(session, keys),
         "in_place": in_place,
     }
@@ -153,7 +154,7 @@ async def give_round(
     request: Request, slug: str, form: Form, session: ReadSession, process: CurrentProcess
 ) -> Response:
     """What happened at one round, as data."""
-    found = meeting(session, process.id, slug)
+    found = meeting(session, process.id, slug, each=None)
     if found is None:
         return _where_it_is_now(request, session, process, slug, f".{form}")
     about = {"process": process.slug, "round": round_rows([found.round])[0]}

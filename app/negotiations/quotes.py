@@ -78,6 +78,41 @@ def articles_counted(session: Session, keys: Iterable[RecordKey]) -> dict[Record
     return {_key(owners): number for *owners, number in session.execute(query)}
 
 
+class Covering(NamedTuple):
+    """An article that reports something, with its first citation and how many of its quotes do."""
+
+    article: str
+    title: str
+    published_on: date | None
+    outlet: str | None
+    citation: int
+    quotes: int
+
+    @property
+    def path(self) -> str:
+        """The first quote's place in the article's page."""
+        return f"/articles/{self.article}#citation-{self.citation}"
+
+
+def coverage(session: Session, keys: Iterable[RecordKey], most: int) -> tuple[list[Covering], int]:
+    """The newest articles behind these records, at most so many, and how many there are in all."""
+    wanted = _wanted(keys)
+    if wanted is None:
+        return [], 0
+    of_article = (Article.slug, Article.title, Article.published_on, Source.name)
+    query = (
+        select(*of_article, func.min(Citation.id), func.count(Citation.id), func.count().over())
+        .join(Article, Article.id == Citation.article_id)
+        .outerjoin(Source, Source.id == Article.source_id)
+        .where(wanted)
+        .group_by(*of_article)
+        .order_by(Article.published_on.desc().nulls_last(), Article.slug)
+        .limit(most)
+    )
+    rows = session.execute(query).all()
+    return [Covering(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
+
+
 def reported(found: Sequence[Quote], name: str) -> list[Reported]:
     """The different values that the quotes' articles report under that name, the most reported first."""
     values: dict[Any, list[Quote]] = defaultdict(list)

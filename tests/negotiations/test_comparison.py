@@ -53,7 +53,9 @@ def test_relation_between_sides(ours: list[str], theirs: list[str], expected: st
         ([stand("for", 1)], [stand("for", 1)], "not reported"),
         ([stand("for", 1)], [stand("for", 2)], "held"),
         ([stand("for", 1)], [stand("against", 2)], "reversed"),
-        ([stand("for", 1)], [stand("for", 2), stand("against", 3)], "reversed"),
+        ([stand("for", 1)], [stand("for", 2), stand("against", 3)], "unclear"),
+        ([stand("for", 1), stand("against", 2)], [stand("against", 3)], "unclear"),
+        ([stand("for", 1), stand("against", 2)], [stand("against", 3), stand("for", 4)], "held"),
     ],
 )
 def test_movement_of_a_position(before: list[Stand], after: list[Stand], expected: str | None) -> None:

@@ -174,6 +174,11 @@ def test_round_page_shows_both_sides_and_reports_that_differ(client: TestClient)
     assert "Nobody said a word" not in body
 
 
+def test_round_page_lists_the_articles_that_report_it(client: TestClient) -> None:
+    body = client.get("/rounds/2031-06-02-lakeside").text.partition("<h2>Coverage</h2>")[2]
+    assert body.count("· 1 quote") == 2 + 8 + 2 + 3
+
+
 def test_round_without_a_delegation_says_that_none_is_reported(client: TestClient) -> None:
     body = client.get("/rounds/2031-05-16-lakeside").text
     assert body.count("Delegation not reported") == 2
@@ -298,7 +303,7 @@ def statements(engine: Engine) -> Iterator[list[str]]:
     event.remove(engine, "before_cursor_execute", note)
 
 
-MOST = {"/": 24, "/timeline": 15, "/compare": 9, PAGES[3]: 10, "/compare/truce/beldor": 8, PAGES[5]: 23}
+MOST = {"/": 24, "/timeline": 15, "/compare": 9, PAGES[3]: 10, "/compare/truce/beldor": 8, PAGES[5]: 24}
 
 
 @pytest.mark.parametrize("path", MOST)
