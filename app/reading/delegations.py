@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.reading.idioms import pattern
-from app.reading.mentions import Cast, Mention
+from app.reading.mentions import TITLE, Cast, Mention
 from app.reading.reading import DelegationFind, MemberFind, Quote
 from app.reading.rounds import main_round, round_of
 from app.reading.said import Said
@@ -19,10 +19,6 @@ SPELLED = (
 NUMBERS = {name: number for number, name in enumerate(SPELLED.split(" "), start=1)}
 CLAUSE = re.compile(r"[;–]|, (?:while|but|and the|whereas)\b|\bwhile\b")
 CAPITALS = re.compile(r"(?:[A-Z][\w'-]+\.? ){1,7}[A-Z][\w'-]+")
-TITLE = re.compile(
-    r"(?:Deputy|First|Foreign|Defen[cs]e|Prime|Vice|Interior|National|Security|Chief|Special|State|Justice|Finance|Trade"
-    r"|Minister|President|Secretary|Envoy|Ambassador|General|Admiral|Colonel|Adviser|Advisor|Aide|Head|Mr|Mrs|Ms|Dr|Gen)s?\.?"
-)
 PLURAL = re.compile(r"\b(?:delegations|teams)\b")
 NEAR = 90
 """How far a person may stand from the words that say they lead, in characters."""
@@ -86,12 +82,11 @@ def _led_by(said: Said, people: list[Mention]) -> Iterator[Lead]:
             if several:
                 continue
         owner = _owner(said, cue.start(), cue.end())
-        after = [one for one in people if 0 <= one.start - cue.end() <= NEAR]
+        after = [one for one in people if 0 <= one.start - cue.end() <= NEAR + 40]
         if owner is None:
             continue
         if after and not CLAUSE.search(text[cue.end() : after[0].start]):
-            party = owner if after[0].party != owner and owner not in {one.party for one in after} else after[0].party
-            yield Lead(str(after[0].person), party, said, 0.85)
+            yield Lead(str(after[0].person), after[0].party, said, 0.85)
         elif unknown := _unknown(text[cue.end() : cue.end() + NEAR]):
             yield Lead(unknown, owner, said, 0.7)
 

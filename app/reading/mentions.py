@@ -11,6 +11,12 @@ from app.reading.phrases import expression
 from app.reading.vocabulary import PersonEntry, Vocabulary
 
 MentionKind = Literal["name", "demonym", "capital", "metonym", "person"]
+TITLE = re.compile(
+    r"(?:Deputy|First|Foreign|Defen[cs]e|Prime|Vice|Interior|National|Security|Chief|Special|State|Justice|Finance|Trade"
+    r"|Council|Service|Intelligence|Ministry|Committee|Office|Parliament|Staff|Army|Forces"
+    r"|Minister|President|Secretary|Envoy|Ambassador|General|Admiral|Colonel|Adviser|Advisor|Aide|Head|Mr|Mrs|Ms|Dr|Gen)s?\.?"
+)
+"""Words of offices and bodies, which no name ends in."""
 PERSON = r"[A-Z][a-z'-]+(?: (?:[A-Z]\.|[A-Z][\w'-]+|al|bin|von|der|de|van)){1,3}"
 
 
@@ -88,6 +94,8 @@ def unknown_people(text: str, cast: Cast) -> tuple[PersonEntry, ...]:
 
 def _is_new(person: str, cast: Cast) -> bool:
     words = person.casefold().split()
+    if TITLE.fullmatch(person.split()[-1]):
+        return False
     return not any(word in cast.names or word in cast.cities for word in words) and words[0] not in {"the", "mr"}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from app.reading.dates import MONTHS
 from app.reading.idioms import pattern
 from app.reading.mentions import Cast
 from app.reading.phrases import any_of
@@ -15,6 +16,10 @@ from app.reading.talks import Talks
 from app.reading.vocabulary import Vocabulary
 
 NUMBER = re.compile(r"(?<![\d.,$€£-])(\d{1,3}(?:,\d{3})+|\d{1,6})(?!\d|[.,]\d|%)(?:-for-\d[\d,]*)?")
+UNIT = re.compile(
+    rf"(?:st|nd|rd|th)?[- ](?:{'|'.join(MONTHS)}|years?|months?|weeks?|days?|hours?|civilians)\b", re.IGNORECASE
+)
+AGE = re.compile(rf"\b(?:aged?|under|between|{'|'.join(MONTHS)})\.? (?:\d+ (?:to|and|or) )?$", re.IGNORECASE)
 WORDED = {"a thousand": 1000, "one thousand": 1000, "two thousand": 2000, "six thousand": 6000, "a hundred": 100}
 RANK: dict[OutcomeStatus, int] = {"rejected": 0, "proposed": 1, "agreed": 2, "implemented": 3}
 AGREED = re.compile(r"\b(?:agree(?:d|s|ing|ments?)?|decided|committed)\b(?! to disagree)", re.IGNORECASE)
@@ -132,10 +137,16 @@ def _status_of_talks(
     return ("agreed", 0.5) if SCHEDULED.match(after.lstrip()) else (None, 0)
 
 
+def _is_no_count(text: str, found: re.Match[str]) -> bool:
+    """Whether a number is a day, a span of time or an age."""
+    return UNIT.match(text, found.end()) is not None or AGE.search(text[: found.start()]) is not None
+
+
 def _quantity(text: str, span: tuple[int, int]) -> int | None:
     around = text[max(0, span[0] - 40) : span[1] + 50]
-    numbers = [int(found[1].replace(",", "")) for found in NUMBER.finditer(around)]
-    numbers = [number for number in numbers if not 1990 <= number <= 2035]
+    counted = (found for found in NUMBER.finditer(around) if not _is_no_count(around, found))
+    numbers = [int(found[1].replace(",", "")) for found in counted]
+    numbers = [number for number in numbers if number >= 5 and not 1990 <= number <= 2035]
     worded = [value for words, value in WORDED.items() if words in around.lower()]
     return max([*numbers, *worded], default=None) or None
 

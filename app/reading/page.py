@@ -20,6 +20,8 @@ WORD = re.compile(r"[^\W\d_]+")
 ENDS = re.compile(r"[.!?:;…][\"')\]]*\s*$")
 LINK = re.compile(r"\]\(|^\s*(?:https?://|www\.)\S+\s*$|^\s*[-+] \[")
 LEAD = re.compile(r"^[\s>#+•·–|-]*")
+FRONT_MATTER = re.compile(r"---\n.*?\n---\n", re.DOTALL)
+"""What a Markdown file says about itself before its text."""
 QUIET_LINES = 12
 """So many short lines in a row after the article began are the page's foot, not a list of the article."""
 
@@ -42,7 +44,10 @@ def article_blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a straightened text that belong to the article, in order."""
     kept: list[Block] = []
     quiet = 0
+    header = FRONT_MATTER.match(text)
     for block in _joined(text):
+        if header and block.start < header.end():
+            continue
         line = text[block.start : block.end]
         prose = is_prose(line)
         if _ends_article(line, began=any(not one.heading for one in kept)):
