@@ -6,3 +6,9 @@ document.addEventListener("htmx:config:request", (event) => {
     if (value === "") request.body.delete(name);
   }
 });
+
+// What cannot be answered is shown as the page that it is, not inside of this one.
+document.addEventListener("htmx:response:error", (event) => {
+  const { request, sourceElement } = event.detail.ctx;
+  if (sourceElement.hasAttribute("hx-push-url")) location.assign(request.action);
+});
