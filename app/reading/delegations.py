@@ -85,9 +85,10 @@ def _led_by(said: Said, people: list[Mention]) -> Iterator[Lead]:
         after = [one for one in people if 0 <= one.start - cue.end() <= NEAR + 40]
         if owner is None:
             continue
-        if after and not CLAUSE.search(text[cue.end() : after[0].start]):
+        unknown = _unknown(text[cue.end() : after[0].start if after else cue.end() + NEAR])
+        if after and not unknown and not CLAUSE.search(text[cue.end() : after[0].start]):
             yield Lead(str(after[0].person), after[0].party, said, 0.85)
-        elif unknown := _unknown(text[cue.end() : cue.end() + NEAR]):
+        elif unknown:
             yield Lead(unknown, owner, said, 0.7)
 
 
