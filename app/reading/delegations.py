@@ -107,7 +107,8 @@ def _owner(said: Said, start: int, end: int) -> str | None:
     represented = "represented" in text[start:end]
     if not (named or represented):
         return None
-    return before[-1].party if before else (said.topic or "") or None
+    owning = [one for one in before if named and one.end <= named.start()] or before
+    return owning[-1].party if owning else said.topic
 
 
 def _unknown(text: str) -> str | None:
