@@ -68,9 +68,11 @@ def _can_be(round_: Round, meant: Meant, undated_seen_from: date | None) -> bool
         return (ordinals or same_day) and dates_meet(iso(round_), find.date)
     if find.date is None and round_.starts_on is None:
         return ordinals
-    day, seen_from = (round_.starts_on, meant.seen_from) if find.date is None else (day_of(find), undated_seen_from)
-    placed = bool(round_.city and find.city)
-    return named or (placed and ordinals and _near(day, seen_from, planned=find.status == "planned"))
+    if find.date is None:
+        near = _near(round_.starts_on, meant.seen_from, planned=find.status == "planned")
+    else:
+        near = _near(day_of(find), undated_seen_from, planned=round_.status == "planned")
+    return named or (bool(round_.city and find.city) and ordinals and near)
 
 
 def day_of(find: RoundFind) -> date | None:
