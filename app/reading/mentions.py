@@ -119,7 +119,8 @@ def _choice(names: tuple[str, ...]) -> re.Pattern[str]:
 def _introductions(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     party = rf"(?P<party>(?i:{'|'.join(re.escape(name) for name in sorted(names, key=len, reverse=True))}))"
     title = "|".join(expression(word) for word in idioms().agents)
-    office = rf"(?P<office>(?:[\w'-]+ ){{0,5}}?(?i:(?:{title})))"
+    word = r"(?!(?:was|is|are|were|has|had|led|headed|by|said|told|and|with|to|in|at|met|who|that|as|while)\b)[\w'-]+ "
+    office = rf"(?P<office>(?:{word}){{0,5}}?(?i:(?:{title})))"
     person = rf"(?P<person>{PERSON})"
     return (
         re.compile(rf"(?<![\w-]){party}(?:'s)? {office},? {person}"),
