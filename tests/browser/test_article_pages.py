@@ -74,7 +74,7 @@ def test_refused_form_is_accessible_and_keeps_what_was_typed(empty: Site, new_pa
     page = new_page()
     page.goto(f"{empty.address}/articles/new")
     page.get_by_label("Or choose files").set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b""})
-    page.get_by_text("What we could not find ourselves").click()
+    page.get_by_text("What else we could not find ourselves").click()
     page.get_by_label("Title").fill("The lake")
     page.get_by_label("Outlet").fill("The Harbour Post")
     page.get_by_role("button", name="Add").click()
@@ -89,7 +89,7 @@ def test_refused_file_leaves_the_pasted_text_of_another_try(empty: Site, new_pag
     page = new_page(scripts=scripts)
     page.goto(f"{empty.address}/articles/new")
     page.get_by_label("Paste the text").fill(TEXT)
-    page.get_by_text("What we could not find ourselves").click()
+    page.get_by_text("What else we could not find ourselves").click()
     page.get_by_label("Date of publication").fill("2990-01-01")
     page.get_by_role("button", name="Add").click()
     expect(page.get_by_text("still to come")).to_be_visible()
@@ -238,7 +238,7 @@ def upload(page: Page, address: str) -> None:
     page.goto(f"{address}/articles/new")
     content = {"name": "istanbul.txt", "mimeType": "text/plain", "buffer": REAL.encode()}
     page.get_by_label("Or choose files").set_input_files(content)  # type: ignore[arg-type]
-    page.get_by_text("What we could not find ourselves").click()
+    page.get_by_text("What else we could not find ourselves").click()
     page.get_by_label("Title").fill("Second round in Istanbul")
     page.get_by_label("Date of publication").fill("2025-06-02")
     page.get_by_role("button", name="Add").click()
