@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
 import app.tables  # noqa: F401
@@ -34,7 +35,7 @@ def create_app(given: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        middleware=[Middleware(Protection, settings=chosen)],
+        middleware=[Middleware(Protection, settings=chosen), Middleware(GZipMiddleware)],
         exception_handlers={HTTPException: refused, TooLarge: too_large, Exception: failed},
     )
     application.state.settings = chosen

@@ -10,6 +10,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from app.accounts.access import CurrentActor
 from app.database import ReadSession, writing
 from app.evidence.article import READING_STATES
+from app.evidence.documents.kinds import Kind
+from app.evidence.documents.stated_sources import StatedSource, stated_sources
 from app.evidence.highlights import Span, paragraphs
 from app.evidence.language_names import language_name, language_names
 from app.evidence.library import WAITING, ShownArticle, article_by_slug, kept
@@ -152,6 +154,7 @@ def _article_page(
         "numbered": _numbered(finds),
         "tones": {party.slug: party.tone for party in parties(session, article.process_id)},
         "waiting": article.reading_state in WAITING,
+        "stated_sources": _stated_sources(session, article),
         "publisher": _web_address(article.address),
         "language": language_name(article.language),
         "languages": language_names(),
@@ -159,6 +162,14 @@ def _article_page(
         "wrong": wrong,
     }
     return page(request, "evidence/article.html", context, block="reading", status=status)
+
+
+def _stated_sources(session: Session, article: ShownArticle) -> list[StatedSource]:
+    """What a document in Markdown, such as a starter brief, says that it rests on."""
+    if article.media_type != Kind.MARKDOWN:
+        return []
+    found = kept(session, article.slug)
+    return stated_sources(found.content, found.media_type) if found else []
 
 
 def _numbered(finds: list[Find]) -> dict[int, tuple[int, Find]]:
