@@ -78,3 +78,10 @@ def test_page_that_is_not_there_is_one_of_ours(client: TestClient) -> None:
     assert answer.status_code == 404
     assert "Rapporteur" in answer.text
     assert client.get("/no-such-listing.json").json()["error"]
+
+
+def test_answers_are_compressed_where_the_browser_takes_it(client: TestClient) -> None:
+    answer = client.get("/articles/new", headers={"accept-encoding": "gzip"})
+    assert answer.headers["content-encoding"] == "gzip"
+    assert "Accept-Encoding" in answer.headers["vary"]
+    assert "content-encoding" not in client.get("/articles/new", headers={"accept-encoding": "identity"}).headers

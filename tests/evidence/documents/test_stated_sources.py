@@ -30,9 +30,10 @@ def test_sources_are_given_as_stated_and_only_web_addresses_lead_anywhere() -> N
     ]
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"No front matter.", b"---\nsources: none\n---\nx", b"---\n[\n---\nx", b"\xff\xfe"]
-)
+NONE_STATED = [b"", b"No front matter.", b"---\nsources: none\n---\nx", b"---\n[\n---\nx", b"\xff\xfe"]
+
+
+@pytest.mark.parametrize("content", NONE_STATED)
 def test_without_sources_there_are_none(content: bytes) -> None:
     assert stated_sources(content, "text/markdown") == []
 
