@@ -8,9 +8,10 @@ from datetime import date
 from app.reading.dates import is_next_day
 from app.reading.idioms import pattern
 from app.reading.mentions import Cast
+from app.reading.ordinals import ordinals
 from app.reading.reading import Quote, RoundFind
 from app.reading.said import Said
-from app.reading.talks import ORDINAL, ORDINALS, Talks, talks_dates, talks_of
+from app.reading.talks import Talks, talks_dates, talks_of
 
 SEVERAL = re.compile(
     r"\b(?:previous|earlier|two|three|several|past|prior|other) (?:[\w-]+ ){0,3}rounds\b", re.IGNORECASE
@@ -70,8 +71,8 @@ def round_of(text: str, found: Iterable[Talks], published: date | None, cast: Ca
     for talks in held:
         if any(_compatible(talks.date, value) for value in spoken):
             return talks.date
-    ordinal = ORDINAL.search(text)
-    if ordinal and (same := [one for one in held if one.ordinal == ORDINALS[ordinal[1].lower()]]):
+    counted = {one.number for one in ordinals(text)}
+    if same := [one for one in held if one.ordinal in counted]:
         return same[0].date
     cities = {city for _, city in cast.places(text)}
     same = [talks for talks in held if talks.city in cities]
@@ -125,9 +126,11 @@ def _told(dated: list[Talks], talks: Talks, main: str | None) -> list[Talks]:
         alike = talks.ordinal is None or other.ordinal is None or talks.ordinal == other.ordinal
         same_ordinal = talks.ordinal is not None and talks.ordinal == other.ordinal
         near = abs(talks.place - other.place) <= 3 and talks.format in {other.format, "direct"}
-        fits = other.city is None and other.date == main and alike and near
-        if same_city or same_ordinal or (fits and talks.city):
-            return [*dated[:place], _one(other, talks), *dated[place + 1 :]]
+        fits = other.date == main and alike and near and (talks.city or talks.ordinal)
+        placed = other.city is None or talks.city in {None, other.city}
+        if same_ordinal or (same_city and alike) or (fits and placed):
+            told = talks if other.date == main or same_ordinal else replace(talks, ordinal=None)
+            return [*dated[:place], _one(other, told), *dated[place + 1 :]]
     return dated
 
 

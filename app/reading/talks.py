@@ -7,29 +7,10 @@ from datetime import date, timedelta
 from app.reading.dates import Dated, dates, is_next_day
 from app.reading.idioms import pattern
 from app.reading.mentions import Cast
+from app.reading.ordinals import ordinal_at, ordinals
 from app.reading.reading import RoundFormat, RoundStatus
 from app.reading.said import Said
 
-ORDINALS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "first 1st initial",
-            "second 2nd",
-            "third 3rd",
-            "fourth 4th",
-            "fifth 5th",
-            "sixth 6th",
-            "seventh 7th",
-            "eighth 8th",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-ORDINAL = re.compile(
-    rf"\b({'|'.join(ORDINALS)})\b (?:[\w-]+ ){{0,3}}?(?:round|meeting|talks|negotiations|session)s?\b", re.IGNORECASE
-)
 PLACED = re.compile(
     r"\b(?:in|at|to|near)\s+(?:the\s+)?(?:(?:[A-Z][\w-]+(?:'s)?|[a-z]+(?:ern|al)|city|resort|of|neutral),?\s+){0,4}$"
 )
@@ -39,6 +20,10 @@ HAPPENED = re.compile(
     r"ended|started|resumed|hosted|gathered|convened|concluded|continued|travell?ed|opened|lasted|reconvened|scheduled"
     r"|planned|expected|wrapped|followed|arrived|landed|entered|agreed"
 )
+APART = re.compile(r";|, (?:and (?:that|he|she|it|they)|but|whereas)\b")
+"""What parts the clause of a date from one that speaks of talks."""
+GOES_ON = re.compile(r"\bcontinu\w* (?:\w+ ){0,3}(?:round|session)\b", re.IGNORECASE)
+"""A day on which a round goes on is not its first."""
 NAMED_AFTER = re.compile(r"(?:'s)?\s+(?:[\w-]+\s+)?(?:talks|meeting|round|negotiations|summit|session)\b")
 PURPOSE = re.compile(
     r"\b(?:to (?:discuss|end|negotiate|resume|try|find|stop|halt|resolve)|aimed at|about|over"
@@ -83,25 +68,18 @@ def talks_of(said: Said, place: int, published: date | None, cast: Cast, earlier
     if not words or not _has_parties(said, text, cast) or pattern("talks", "calls").search(text):
         return []
     ahead = _is_ahead(text)
-    near = [one for one in talks_dates(text, published) if _distance(one, words) <= REACH]
+    near = [one for one in talks_dates(text, published) if _distance(text, one, words) <= REACH]
     form = _format(said, text, words[0][0], cast)
     if form is None:
         return []
     near = [one for one in near if not _is_reporting(text, one)]
     city = _city(text, words, cast)
-    ordinal = ORDINAL.search(text)
-    base = Talks(
-        said,
-        None,
-        city,
-        ORDINALS[ordinal[1].lower()] if ordinal else None,
-        form,
-        "planned" if ahead else "held",
-        place,
-    )
+    counted = {one.number for one in ordinals(text)}
+    ordinal = counted.pop() if len(counted) == 1 else None
+    base = Talks(said, None, city, ordinal, form, "planned" if ahead else "held", place)
     if city is None and re.search(r"\bthere\b", text):
         city = earlier
-    near = [one for one in near if _is_near_enough(one, published)]
+    near = [one for one in near if _is_near_enough(one, published) and not GOES_ON.search(text)]
     if not near and published and place <= 1 and city and TODAY.search(text) and "recent" not in text:
         near = [_today(text, published)]
     elif not near and published and place <= 1 and city and ordinal and not PAST.search(text):
@@ -110,7 +88,11 @@ def talks_of(said: Said, place: int, published: date | None, cast: Cast, earlier
         return [base] if city or ordinal else []
     days = _first_days(near)
     return [
-        replace(_with_date(base, one.value, published), city=_city(text, [(one.start, one.end)], cast) or city)
+        replace(
+            _with_date(base, one.value, published),
+            city=_city(text, [(one.start, one.end)], cast) or city,
+            ordinal=ordinal_at(text, one.start, one.end) if one.end else ordinal,
+        )
         for one in days
     ]
 
@@ -167,7 +149,7 @@ def _has_parties(said: Said, text: str, cast: Cast) -> bool:
     sides = set(cast.sides)
     if sides <= parties or pattern("both_sides").search(text):
         return True
-    if ORDINAL.search(text) or TALKS.search(text) or pattern("delegations", "groups").search(text):
+    if ordinals(text) or TALKS.search(text) or pattern("delegations", "groups").search(text):
         return True
     return bool(parties & sides) and len(parties) > 1
 
@@ -181,8 +163,10 @@ def _is_ahead_at(text: str, start: int, end: int) -> bool:
     return _is_ahead(text[max(0, start - 70) : end + 40])
 
 
-def _distance(one: Dated, words: list[tuple[int, int]]) -> int:
-    return min(max(start - one.end, one.start - end, 0) for start, end in words)
+def _distance(text: str, one: Dated, words: list[tuple[int, int]]) -> int:
+    """How far a date stands from the nearest words for talks in its own clause, in characters."""
+    joined = (span for span in words if not APART.search(text[min(one.end, span[1]) : max(one.start, span[0])]))
+    return min((max(start - one.end, one.start - end, 0) for start, end in joined), default=REACH + 1)
 
 
 def _is_reporting(text: str, one: Dated) -> bool:
