@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from app.reading.idioms import idioms, pattern
 
@@ -24,6 +25,12 @@ FRONT_MATTER = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 """What a Markdown file says about itself before its text."""
 QUIET_LINES = 12
 """So many short lines in a row after the article began are the page's foot, not a list of the article."""
+NARROWEST, WIDEST = 40, 140
+"""Between these widths a text may be broken by hand or by machine, in characters."""
+RAGGED = 12
+"""So far a line broken by hand may fall short of the width, in characters."""
+SHORTEST = 20
+"""A shorter line before one in lower case is an item of a menu, in characters."""
 
 
 @dataclass(frozen=True)
@@ -100,30 +107,42 @@ def _length(blocks: list[Block]) -> int:
 def _joined(text: str) -> list[Block]:
     """The lines, a line that runs on into the next joined with it."""
     blocks: list[Block] = []
-    wrapped = _is_wrapped(text)
+    width = _width(text)
     for found in LINE.finditer(text):
         if not found[0].strip():
             continue
-        if blocks and _runs_on(text, blocks[-1], found, wrapped=wrapped):
+        if blocks and _runs_on(text, blocks[-1], found, width):
             blocks[-1] = replace(blocks[-1], end=found.end())
         else:
             blocks.append(Block(found.start(), found.end()))
     return blocks
 
 
-def _is_wrapped(text: str) -> bool:
-    """Whether the text breaks its lines at a fixed width, as mails and plain-text files do."""
-    lengths = [len(line) for line in text.splitlines() if line.strip()]
-    return len(lengths) >= 4 and max(lengths) <= 100 and sum(length >= 50 for length in lengths) >= 0.5 * len(lengths)
+def _width(text: str) -> int | None:
+    """The width at which the text breaks its lines, in characters, as mails and plain-text files do; None if it flows.
+
+    At a fixed width, a line stops where the next word would not have fitted, in the middle of a sentence or not.
+    """
+    lines = text.splitlines()
+    width = max((len(line.rstrip()) for line in lines), default=0)
+    breaks = [(line, after) for line, after in pairwise(lines) if line.strip() and after.strip()]
+    full = [line for line, after in breaks if _is_full(line, after, width)]
+    broken = [line for line in full if not ENDS.search(line)]
+    even = len(full) >= 0.6 * len(breaks) and len(broken) >= 0.3 * len(full)
+    return width if broken and even and NARROWEST <= width <= WIDEST else None
 
 
-def _runs_on(text: str, before: Block, line: re.Match[str], *, wrapped: bool) -> bool:
+def _is_full(line: str, after: str, width: int) -> bool:
+    return len(line.rstrip()) + 1 + len(after.split()[0]) > width - RAGGED
+
+
+def _runs_on(text: str, before: Block, line: re.Match[str], width: int | None) -> bool:
     last = text[before.start : before.end].rsplit("\n", 1)[-1]
-    if text[before.end : line.start()].count("\n") > 1 or len(last) < 40:
+    if text[before.end : line.start()].count("\n") > 1:
         return False
-    if wrapped:
-        return len(last) >= 50 and LEAD.sub("", line[0]) == line[0].lstrip()
-    return not ENDS.search(last) and line[0].lstrip()[:1].islower()
+    if width and LEAD.sub("", line[0]) == line[0].lstrip() and _is_full(last, line[0], width):
+        return True
+    return len(last) >= SHORTEST and not ENDS.search(last) and line[0].lstrip()[:1].islower()
 
 
 def _without_stray_headings(blocks: list[Block]) -> list[Block]:
