@@ -11,7 +11,7 @@ from app.evidence.citation import Citation
 from app.negotiations.delegation import Delegation
 from app.negotiations.demand import Demand
 from app.negotiations.issue import Issue
-from app.negotiations.outcome import Outcome, OutcomeKind
+from app.negotiations.outcome import Outcome, OutcomeKind, counts_each_side
 from app.negotiations.party import Party
 from app.negotiations.record import HIDDEN, place_of
 from app.negotiations.round import Round
@@ -50,8 +50,14 @@ class Find(NamedTuple):
     proposition: str | None
     stance: str | None
     outcome_kind: str | None
+    outcome_kind_slug: str | None
     dated_on: date | None
     quotes: tuple[FoundQuote, ...]
+
+    @property
+    def each_side(self) -> bool:
+        """Whether a quantity that it reports counts what each side gives."""
+        return self.outcome_kind_slug is not None and counts_each_side(self.outcome_kind_slug)
 
     @property
     def anchor(self) -> str:
@@ -93,6 +99,7 @@ _OF_FIND = (
     Issue.proposition,
     Demand.stance,
     OutcomeKind.name,
+    OutcomeKind.slug,
     func.coalesce(Demand.dated_on, Outcome.dated_on),
 )
 _OF_QUOTE = tuple(getattr(Citation, name) for name in FoundQuote._fields)

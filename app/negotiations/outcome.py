@@ -57,8 +57,13 @@ class KindRow(NamedTuple):
 
     @property
     def each_side(self) -> bool:
-        """Whether its quantity counts what each side gives: so it is with exchanges."""
-        return self.slug.endswith("-exchange")
+        """Whether its quantity counts what each side gives."""
+        return counts_each_side(self.slug)
+
+
+def counts_each_side(kind: str) -> bool:
+    """Whether the quantity of a kind of outcome, named by its slug, counts what each side gives: with exchanges."""
+    return kind.endswith("-exchange")
 
 
 def outcome_kinds(session: Session, process_id: int) -> list[KindRow]:

@@ -26,10 +26,11 @@ for (const [start, end] of [["mouseover", "mouseout"], ["focusin", "focusout"]])
   });
 }
 
-// A quote cut in pieces by others has its id on the first alone: mark them all.
+// A quote cut in pieces by others has its id on the first alone, and a record may rest on several: mark them all.
 function aim() {
   const key = location.hash.match(/^#citation-(\d+)$/)?.[1];
-  light(new Set(key ? [key] : []), "aimed");
+  const card = /^#find-\d+$/.test(location.hash) ? document.querySelector(location.hash) : null;
+  light(card ? keysOf(card) : new Set(key ? [key] : []), "aimed");
 }
 
 window.addEventListener("hashchange", aim);

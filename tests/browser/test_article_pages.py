@@ -175,6 +175,8 @@ def test_record_leads_to_its_quote_and_the_quote_to_its_record(
     expect(aimed.locator("mark")).to_have_css("outline-style", "solid")
     expect(aimed).to_be_in_viewport()
     page.get_by_role("link", name="Record 3: Beldor against: Truce first").click()
+    expect(card).to_be_in_viewport()
+    card.get_by_role("link", name="Beldor").click()
     expect(page).to_have_url(f"{site.address}/rounds/2031-03-03-lakeside#demand-{record.demand_against}")
     place = page.locator(f"#demand-{record.demand_against}")
     expect(place).to_have_count(1)

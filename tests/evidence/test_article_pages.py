@@ -133,7 +133,9 @@ def test_each_record_is_linked_with_its_place(client: TestClient, record: Entere
         f"outcome-{record.outcome}",
         f"delegation-{record.delegation}",
     ):
-        assert page.count(f'href="{where}#{anchor}"') == 2, "once from the highlight, once from the record's card"
+        assert page.count(f'href="{where}#{anchor}"') == 1, "from the record's card"
+    for number in range(1, 6):
+        assert page.count(f'href="#find-{number}"') == page.count(f'id="find-{number}"') == 1
     assert page.index("Talks in Lakeside") < page.index("Exchange of captives")
 
 
@@ -163,7 +165,17 @@ def test_machine_read_looks_different_from_confirmed(client: TestClient) -> None
     page = client.get(PATH).text
     assert page.count("find-confirmed") == page.count("standing-confirmed") == page.count("cited-confirmed") == 1
     assert page.count("find-machine-read") == 4
-    assert "80 % sure" in page
+    assert "% sure" not in page, "how sure a reader is has not been measured against people"
+
+
+def test_quantity_is_each_sides_for_exchanges_alone(client: TestClient, engine: Engine) -> None:
+    assert "40 on each side" in client.get(PATH).text
+    with writing(engine) as session:
+        world = World(session, "another")
+        article = world.article("They will send 30 buses.", slug="buses")
+        world.cite(world.outcome("more-talks", "agreed"), article, "30 buses", {"status": "agreed", "quantity": 30})
+    page = client.get("/articles/buses").text
+    assert "Agreed · 30</p>" in page
 
 
 def test_annotations_hold_the_text_at_their_offsets(client: TestClient) -> None:
