@@ -11,7 +11,7 @@ from app.reading.idioms import pattern
 from app.reading.issues import IssueMention
 from app.reading.mentions import Cast
 from app.reading.reading import DemandFind, Quote, Stance
-from app.reading.said import Said
+from app.reading.said import Said, foremost
 from app.reading.speakers import ANALYST, Scene
 from app.reading.stances import stances
 
@@ -61,7 +61,7 @@ def _of_sentence(article: list[Said], place: int, cast: Cast) -> list[Held]:
 
 def _scene(article: list[Said], place: int, cast: Cast) -> Scene:
     said = article[place]
-    before = tuple(one.mentions for one in reversed(article[max(0, place - 3) : place]))
+    before = tuple(foremost(one) for one in reversed(article[max(0, place - 3) : place]))
     assert said.doc is not None
     return Scene(said.sentence, said.doc, said.mentions, cast, before, said.speaker, said.quoted, said.topic)
 
@@ -159,7 +159,7 @@ def _answering(scene: Scene, words: str) -> list[Token]:
 
 
 def _answers_before(scene: Scene, token: Token) -> bool:
-    if any(one.dep_ == "advcl" for one in token.ancestors):
+    if token.dep_ == "advcl" or any(one.dep_ == "advcl" for one in token.ancestors):
         return False
     if _in_relative_clause(token):
         return True
@@ -169,7 +169,8 @@ def _answers_before(scene: Scene, token: Token) -> bool:
         node = node.head
         parts += node.children
     parts += [one for child in parts if child.dep_ == "prep" for one in child.children]
-    return any(part.dep_ in OBJECTS and _points_back(scene, part) for part in parts)
+    meant = OBJECTS - {"nsubj"} if token.pos_ == "VERB" else OBJECTS
+    return any(part.dep_ in meant and _points_back(scene, part) for part in parts)
 
 
 def _in_relative_clause(token: Token) -> bool:

@@ -38,6 +38,18 @@ def in_context(article: list[Said]) -> list[Said]:
     return _with_quotes(_with_topics(article))
 
 
+def foremost(said: Said) -> tuple[Mention, ...]:
+    """The mentions of a sentence, who speaks in it first: "he" after "..., X said" is X."""
+    return tuple(sorted(said.mentions, key=lambda one: not _speaks(said.sentence.text, one)))
+
+
+def _speaks(text: str, mention: Mention) -> bool:
+    if mention.kind != "person":
+        return False
+    verb = pattern("speech").match(text, mention.end + 1)
+    return verb is not None or re.search(r"\b(?:said|according to) (?:[A-Z]\w+ )*$", text[: mention.start]) is not None
+
+
 def _with_topics(article: list[Said]) -> list[Said]:
     told: list[Said] = []
     topic: str | None = None

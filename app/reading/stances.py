@@ -6,16 +6,23 @@ from spacy.tokens import Span, Token
 
 from app.reading.cues import VIEWS, Cues, Effect
 from app.reading.grammar import (
+    acts_on_something,
     after_only,
     agent,
     is_condition,
+    is_maybe,
+    is_means,
     is_nobody,
+    is_only_possible,
     is_open_question,
     is_purpose,
     is_speech,
     is_state,
+    is_subjunctive,
+    joined_verb,
     own_subject,
     speaks_itself,
+    to_be_done,
 )
 from app.reading.idioms import pattern
 from app.reading.speakers import ANALYST, Parties, Scene
@@ -69,11 +76,19 @@ class Climb:
     """Whose commitment or recognition the words are, if nobody above wants or refuses it."""
     contrasted: bool = False
     """Whether a "but" frees the words from a negation before it."""
+    disagreed: bool = False
+    """Whether the parties failed to agree, which tells nothing of what each wants."""
+    denied: bool = False
+    """Whether a negation turned the stance on the way."""
 
     def run(self) -> None:
         """Climb to the top, noting who holds what on the way."""
         self.spoken |= {token.i for token in self.span}
         node: Token | None = self.span.root
+        if is_only_possible(self.span.root):
+            return
+        if any("undo" in self.cues.at.get(clause.i, []) for clause in to_be_done(self.span.root)):
+            self.sign = -self.sign
         if any("must" in self.cues.at.get(token.i, []) for token in self.span):
             self.cue = "must"
         if speaks_itself(self.span.root) and "want" in self.cues.at.get(self.span.root.i, []):
@@ -94,7 +109,7 @@ class Climb:
                 if self._settle(self._subject(node), 0.72):
                     return
                 sibling = True
-        if not self.blocked and (self.cue or self._is_spoken_fragment()):
+        if not self.blocked and not (self.joined and self.denied) and (self.cue or self._is_spoken_fragment()):
             quoted = self.scene.in_quotes(self.span.root)
             self._settle(
                 (self.scene.speaker_of_quote() if quoted else ()) or self.promised or self._according_to(), 0.5
@@ -135,7 +150,7 @@ class Climb:
         if self.conditional:
             return
         effects = self.cues.of(node, self.spoken, self.span.start, joined=self.joined)
-        if self.subject and node.pos_ == "VERB" and node.tag_ != "VBN":
+        if self.subject and node.pos_ == "VERB" and node.tag_ != "VBN" and acts_on_something(node):
             own = self.cues.at.get(node.i, [])
             effects = [effect for effect in effects if effect not in own]
         if node.dep_ == "prep" and node.lower_ in TIMES and self.cue is None and "undo" not in effects:
@@ -147,7 +162,7 @@ class Climb:
         if self.threat and "threat" in effects:
             self.cue = "want"
             self.imposed = node.lemma_ == "face"
-        if "unsettled" in effects and self.cue is None:
+        if ("unsettled" in effects and self.cue is None) or is_means(node) or ("want" in effects and is_maybe(node)):
             self.blocked = True
         for effect in effects:
             if effect in {"refuse", "undo"}:
@@ -156,7 +171,7 @@ class Climb:
                 self.cue = effect
         if self._negated(node) or (node.dep_ in {"acomp", "attr"} and self._negated(node.head)):
             self.sign = self.sign if self.contrasted else -self.sign
-            self.contrasted = False
+            self.denied, self.contrasted = not self.contrasted, False
         condition = is_condition(node)
         if self.cue is None and is_purpose(node) and not effects and not self._is_wished(node.head):
             self.blocked = True
@@ -190,6 +205,7 @@ class Climb:
             self.sign = -self.sign
         if self.cue == "must" and not is_speech(node):
             return False
+        self.disagreed = self.denied and node.lemma_ in {"agree", "reach", "commit"}
         return self._settle(subject, 0.8 if self.cue != "must" else 0.6)
 
     def _settled_by_noun(self, node: Token) -> bool:
@@ -222,7 +238,13 @@ class Climb:
         if modal and self._says_of_itself(node, subject):
             return True
         undoing = "undo" in self.cues.at.get(node.i, []) and node.i not in self.cues.named and node.i not in self._words
-        return (modal and self._negated(node)) or undoing
+        return (modal and self._negated(node)) or (undoing and not self._is_charge(node, subject))
+
+    def _is_charge(self, node: Token, subject: Token) -> bool:
+        """Whether one party says that another has done something."""
+        sayer = self._sayer(node)
+        doing = self.scene.parties(subject)
+        return sayer is not None and bool(doing) and self.scene.parties(sayer) != doing
 
     def _says_of_itself(self, node: Token, subject: Token) -> bool:
         """Whether a party says what it will do itself: "France said it would send troops"."""
@@ -254,7 +276,7 @@ class Climb:
         if self.blocked or self._doubted:
             return True
         parties = self.scene.parties(holder) if isinstance(holder, Token) else (holder or ())
-        if ANALYST in parties:
+        if ANALYST in parties or (self.disagreed and len(parties) > 1):
             self.blocked = True
             return True
         if not parties:
@@ -280,7 +302,7 @@ class Climb:
         if own is not None:
             return own
         if node.dep_ in {"conj", "advcl", "pcomp"} and node.head.i != node.i:
-            return self._subject(node.head)
+            return self._subject(joined_verb(node))
         if node.dep_ == "acl" and node.head.dep_ == "ROOT" and node.head.pos_ == "PROPN":
             return node.head
         if node.dep_ == "acl" and node.tag_ == "VBN":
@@ -293,7 +315,7 @@ class Climb:
         if node.dep_ not in {"ccomp", "xcomp", "acl", "advcl", "relcl"} or head.i == node.i:
             return False
         governed = {"want", "refuse", "must"} & set(self.cues.at.get(head.i, []))
-        base = node.tag_ == "VB" or any(child.tag_ in {"TO", "MD"} for child in node.children if child.dep_ == "aux")
+        base = node.tag_ == "VB" or is_subjunctive(node) or any(child.tag_ in {"TO", "MD"} for child in node.children if child.dep_ == "aux")
         return bool(governed) and node.dep_ in {"ccomp", "xcomp", "acl"} and base
 
     def _negated(self, node: Token) -> bool:
