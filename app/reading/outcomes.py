@@ -17,9 +17,23 @@ from app.reading.vocabulary import Vocabulary
 
 NUMBER = re.compile(r"(?<![\d.,$€£-])(\d{1,3}(?:,\d{3})+|\d{1,6})(?!\d|[.,]\d|%)(?:-for-\d[\d,]*)?")
 UNIT = re.compile(
-    rf"(?:st|nd|rd|th)?[- ](?:{'|'.join(MONTHS)}|years?|months?|weeks?|days?|hours?|civilians)\b", re.IGNORECASE
+    r"(?:st|nd|rd|th)?(?:(?:,|,? (?:and|or|to)|-) ?\d{1,2}(?:st|nd|rd|th)?)*"
+    rf"[- ](?:(?:{'|'.join(MONTHS)})\b|(?:years?|months?|weeks?|days?|hours?|minutes?|civilians|percent|per cent|million"
+    r"|billion|kilomet\w+|km|miles?|drones?|missiles?|countries|regions?|points?|rounds?|groups?|members?|delegates"
+    r"|officials|negotiators|experts)\b)",
+    re.IGNORECASE,
 )
-AGE = re.compile(rf"\b(?:aged?|under|between|{'|'.join(MONTHS)})\.? (?:\d+ (?:to|and|or) )?$", re.IGNORECASE)
+SPAN = re.compile(r"-\d")
+AGE = re.compile(
+    rf"\b(?:aged?|ages|under|over the age of|younger than|older than|between|{'|'.join(MONTHS)})\.?"
+    r" (?:\d+ ?(?:to|and|or|-) ?)?$",
+    re.IGNORECASE,
+)
+LISTED = re.compile(r"\blists? (?:of|with)\b[^.;,]{0,40}$|\blists? of\b", re.IGNORECASE)
+"""A list of those to be returned, which returns nobody yet."""
+TO_COME = re.compile(r"^[^,;]{0,40}?\b(?:(?:is|are|was|were|set|due|expected|scheduled|planned) to|will|would|should)\b")
+NAMED_ROUND = re.compile(r"\b(?:of|at|in|from|during|since|after|under) (?:the|their|that)\s*$")
+BROKEN = re.compile(r"\b(?:collaps|fail|violat|broke|breach|fell apart|did not hold)\w*")
 WORDED = {"a thousand": 1000, "one thousand": 1000, "two thousand": 2000, "six thousand": 6000, "a hundred": 100}
 RANK: dict[OutcomeStatus, int] = {"rejected": 0, "proposed": 1, "agreed": 2, "implemented": 3}
 AGREED = re.compile(r"\b(?:agree(?:d|s|ing|ments?)?|decided|committed)\b(?! to disagree)", re.IGNORECASE)
@@ -102,6 +116,7 @@ def _status(said: Said, text: str, span: tuple[int, int], kind: str, cast: Cast)
     """How far a named outcome has come, by the words around it; None if the sentence tells of no result."""
     before = text[max(0, span[0] - 90) : span[0]]
     around = text[max(0, span[0] - 110) : span[1] + 70]
+    after = text[span[1] : span[1] + 60]
     if pattern("results", "not_results").search(before[-60:]):
         return None, 0
     parties = {mention.party for mention in said.mentions}
@@ -112,12 +127,16 @@ def _status(said: Said, text: str, span: tuple[int, int], kind: str, cast: Cast)
         return ("agreed", 0.5) if mutual and re.search(r"\bagreed (?:to|on)\b", before[-40:]) else (None, 0)
     if kind in {"further-talks", "working-groups"}:
         return _status_of_talks(text, span, mutual=mutual, group=kind == "working-groups")
+    if kind in COUNTED and (LISTED.search(before) or LISTED.match(text, span[0])):
+        return "proposed", 0.5
     if AGREED.search(before) and not pattern("results", "implemented").search(around):
         return "agreed", 0.65 if mutual else 0.5
     if pattern("results", "proposed").search(before[-60:]):
         return ("proposed", 0.5) if kind in COUNTED | {"limited-truce", "working-groups"} else (None, 0)
     if kind == "limited-truce":
-        return ("implemented", 0.5) if TOOK_EFFECT.search(around) else (None, 0)
+        return ("implemented", 0.5) if TOOK_EFFECT.search(around) and not BROKEN.search(around) else (None, 0)
+    if TO_COME.match(after):
+        return ("agreed", 0.5) if SCHEDULED.search(after) else (None, 0)
     if pattern("results", "implemented").search(around):
         return "implemented", 0.6
     if pattern("results", "agreed").search(around):
@@ -130,6 +149,8 @@ def _status_of_talks(
 ) -> tuple[OutcomeStatus | None, float]:
     """How far an agreement to go on talking has come: agreed, or set for a date."""
     before, after = text[max(0, span[0] - 60) : span[0]], text[span[1] : span[1] + 60]
+    if NAMED_ROUND.search(before):
+        return None, 0
     if AGREED.search(before):
         return "agreed", 0.65 if mutual else 0.5
     if group and pattern("results", "proposed").search(before):
@@ -138,8 +159,9 @@ def _status_of_talks(
 
 
 def _is_no_count(text: str, found: re.Match[str]) -> bool:
-    """Whether a number is a day, a span of time or an age."""
-    return UNIT.match(text, found.end()) is not None or AGE.search(text[: found.start()]) is not None
+    """Whether a number is a day, a span of time, an age or counts something else."""
+    span = "-for-" not in found[0] and SPAN.match(text, found.end()) is not None
+    return span or UNIT.match(text, found.end()) is not None or AGE.search(text[: found.start()]) is not None
 
 
 def _quantity(text: str, span: tuple[int, int]) -> int | None:
