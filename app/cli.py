@@ -15,12 +15,13 @@ from uvicorn import Config, Server
 import app.tables  # noqa: F401
 from app.database import open_engine, writing
 from app.evidence.documents import Refusal, from_address, from_file
+from app.intake.claim import wait_again
 from app.intake.reader_process import ReaderProcess, read_what_waits, stop_with_parent
 from app.intake.store import Corrections, Stored, store_article
 from app.intake.worker import ring, work
 from app.negotiations.process import process_by_slug
-from app.settings import Settings, settings
-from app.surroundings import check_address, fail, listening, ready_engine
+from app.settings import Settings
+from app.surroundings import check_address, fail, listening, read_settings, ready_engine
 
 commands = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -34,7 +35,7 @@ def rapporteur() -> None:
 @commands.command()
 def serve() -> None:
     """Migrate the database, load the process, and serve the pages; on SQLite with a reader process beside them."""
-    chosen = settings()
+    chosen = read_settings()
     check_address(chosen)
     engine = ready_engine(chosen)
     with listening(chosen) as sock:
@@ -43,7 +44,8 @@ def serve() -> None:
         engine.dispose()
         if not reads_here:
             print("Articles are read by workers: start one with `rapporteur worker`.")
-        print(f"Rapporteur is at http://{chosen.host}:{chosen.port}", flush=True)
+        host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
+        print(f"Rapporteur is at http://{host}:{chosen.port}", flush=True)
         with ReaderProcess() if reads_here else nullcontext():
             server.run(sockets=[sock])
 
@@ -51,7 +53,7 @@ def serve() -> None:
 @commands.command()
 def worker() -> None:
     """Read articles as they come in, on Postgres; start as many as there are machines for it."""
-    chosen = settings()
+    chosen = read_settings()
     engine = ready_engine(chosen)
     if engine.dialect.name != "postgresql":
         fail("A worker needs Postgres (RAPPORTEUR_DATABASE_URL); on SQLite `rapporteur serve` reads by itself.")
@@ -65,7 +67,7 @@ def reader() -> None:
     """Read what waits, until the parent process closes standard input: the reader beside `rapporteur serve`."""
     from app.intake.built_in import built_in_reader
 
-    chosen = settings()
+    chosen = read_settings()
     stop = stop_with_parent(sys.stdin.buffer)
     lease = timedelta(seconds=chosen.reading_seconds)
     read_what_waits(open_engine(chosen.database), built_in_reader(chosen), lease, stop)
@@ -83,11 +85,21 @@ def read() -> None:
 
 
 @commands.command()
+def read_again() -> None:
+    """Have every article whose reading failed read again."""
+    engine = ready_engine(read_settings())
+    with writing(engine) as session:
+        number = wait_again(session)
+    ring(engine)
+    print(f"Articles that wait to be read again: {number}")
+
+
+@commands.command()
 def add(
     what: Annotated[list[str], typer.Argument(metavar="FILE… | URL…", help="Files, or http(s) addresses.")],
 ) -> None:
     """Take in articles from files or addresses; they are read in the background."""
-    chosen = settings()
+    chosen = read_settings()
     engine = ready_engine(chosen)
     refused = 0
     for item in what:

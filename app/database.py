@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from alembic import command
 from alembic.config import Config
@@ -28,6 +28,8 @@ from sqlalchemy.types import TypeDecorator
 from app.settings import CHECKOUT
 
 BUSY_SECONDS = 10
+POOL: dict[str, Any] = {"pool_size": 10, "max_overflow": 30, "pool_timeout": 5}
+"""Reads run on the event loop: they must not wait long for a connection that a slow request holds."""
 
 
 class Base(DeclarativeBase):
@@ -93,8 +95,8 @@ def open_engine(url: str) -> Engine:
     waits for its turn at the start, never half-way. Values never stand in an error's text, and so in no log.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
-    engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True, **POOL)
+    engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True, **POOL)
     event.listen(engine, "connect", _prepare_sqlite)
 
     @event.listens_for(engine, "begin")

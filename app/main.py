@@ -16,7 +16,7 @@ from app.evidence import pages as evidence
 from app.html import page
 from app.intake import pages as intake
 from app.negotiations import pages as negotiations
-from app.protection import Protection, TooLarge
+from app.protection import HEADERS, Protection, TooLarge
 from app.settings import CHECKOUT, Settings, settings
 
 
@@ -35,6 +35,7 @@ def create_app(given: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        openapi_url=None,
         middleware=[Middleware(Protection, settings=chosen), Middleware(GZipMiddleware)],
         exception_handlers={HTTPException: refused, TooLarge: too_large, Exception: failed},
     )
@@ -61,4 +62,6 @@ async def too_large(request: Request, error: Exception) -> Response:
 
 async def failed(request: Request, _error: Exception) -> Response:
     """Something broke on our side: the error itself goes to the log alone."""
-    return page(request, "failed.html", {}, status=500)
+    answer = page(request, "failed.html", {}, status=500)
+    answer.headers.update(HEADERS)  # this answer is made outside of the protection
+    return answer

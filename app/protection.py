@@ -51,7 +51,8 @@ class Protection:
             return PlainTextResponse("This server does not answer to that host name.", 421)
         if method not in SAFE_METHODS and not _same_origin(headers):
             return PlainTextResponse("Changes are only taken from this server's own pages.", 403)
-        if int(headers.get("content-length") or 0) > self.limit:
+        length = headers.get("content-length", "")
+        if length.isdecimal() and int(length) > self.limit:
             return PlainTextResponse(self._too_large(), 413)
         return None
 
@@ -97,4 +98,4 @@ def _same_origin(headers: Headers) -> bool:
     if site is not None:
         return site in {"same-origin", "none"}
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
+    return origin is None or origin.lower().partition("://")[2] == headers.get("host", "").lower()

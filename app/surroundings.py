@@ -3,21 +3,29 @@
 import os
 import socket
 import sys
+from importlib.util import find_spec
+from pathlib import Path
 from typing import NoReturn
 
 import typer
+from alembic.util import CommandError
+from pydantic import ValidationError
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from app.database import open_engine, upgrade
 from app.intake.starter import load_process
-from app.settings import LOOPBACK, Settings
+from app.settings import LOOPBACK, Settings, settings
 
 
 def ready_engine(chosen: Settings) -> Engine:
     """The database, migrated and with its process loaded; or one clear line of what is in the way."""
     _check_folder(chosen)
-    engine = open_engine(chosen.database)
+    _check_model(chosen)
+    try:
+        engine = open_engine(chosen.database)
+    except (ArgumentError, NoSuchModuleError, ImportError):
+        fail("RAPPORTEUR_DATABASE_URL is no address of a Postgres: write it like postgresql://name:password@host/talks")
     folder = chosen.processes / chosen.process
     if not (folder / "vocabulary.yaml").is_file():
         known = ", ".join(sorted(path.parent.name for path in chosen.processes.glob("*/vocabulary.yaml")))
@@ -25,9 +33,25 @@ def ready_engine(chosen: Settings) -> Engine:
     try:
         upgrade(engine)
         load_process(engine, folder, chosen.upload_bytes, briefs=chosen.starter)
-    except OperationalError as error:
+    except DBAPIError as error:
         fail(f"The database {engine.url.render_as_string()} cannot be used: {_first_line(error)}")
+    except CommandError:
+        fail(f"The database {engine.url.render_as_string()} was made by a newer Rapporteur: update this one.")
     return engine
+
+
+def read_settings() -> Settings:
+    """The settings, or one clear line of which is wrong."""
+    try:
+        return settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        fail(f"RAPPORTEUR_{str(first['loc'][0]).upper()} is {first['input']!r}: {first['msg']}.")
+
+
+def _check_model(chosen: Settings) -> None:
+    if not Path(chosen.language_model).is_dir() and find_spec(chosen.language_model) is None:
+        fail(f"RAPPORTEUR_LANGUAGE_MODEL names {chosen.language_model!r}, which is not installed here.")
 
 
 def _check_folder(chosen: Settings) -> None:

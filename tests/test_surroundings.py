@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import typer
 
-from app.settings import CHECKOUT, Settings
-from app.surroundings import check_address, listening, ready_engine
+from app.settings import CHECKOUT, Settings, settings
+from app.surroundings import check_address, listening, read_settings, ready_engine
 from tests.running import free_port
 
 
@@ -81,6 +81,35 @@ def test_postgres_that_is_not_there_keeps_its_password_secret(
     assert "secret-word" not in printed
 
 
+@pytest.mark.parametrize("address", ["postgres://x@127.0.0.1/talks", "nonsense", "mysql://x@127.0.0.1/talks"])
+def test_address_that_is_none_of_a_database(capsys: pytest.CaptureFixture[str], tmp_path: Path, address: str) -> None:
+    with pytest.raises(typer.Exit):
+        ready_engine(Settings(data=tmp_path, database_url=address))
+    told(capsys, "RAPPORTEUR_DATABASE_URL")
+
+
+def test_file_that_is_no_database(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "rapporteur.sqlite").write_text("This is no database, but a text of some length. " * 50)
+    with pytest.raises(typer.Exit):
+        ready_engine(Settings(data=tmp_path))
+    told(capsys, "database")
+
+
+def test_language_model_that_is_not_installed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    with pytest.raises(typer.Exit):
+        ready_engine(Settings(data=tmp_path, language_model="en_core_web_nope"))
+    told(capsys, "RAPPORTEUR_LANGUAGE_MODEL", "en_core_web_nope")
+
+
+def test_setting_that_is_none(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAPPORTEUR_PORT", "abc")
+    settings.cache_clear()
+    with pytest.raises(typer.Exit):
+        read_settings()
+    settings.cache_clear()
+    told(capsys, "RAPPORTEUR_PORT", "abc")
+
+
 def test_old_python_is_told_by_make(tmp_path: Path) -> None:
     old = tmp_path / "python-old"
     old.write_text('#!/bin/sh\n[ "$1" = --version ] && echo Python 3.9.1\nexit 1\n')
@@ -95,5 +124,5 @@ def test_old_python_is_told_by_make(tmp_path: Path) -> None:
 
 def test_command_line_tells_its_commands() -> None:
     shown = subprocess.run([sys.executable, "-m", "app.cli", "--help"], capture_output=True, text=True, check=True)
-    listed = set(re.findall(r"^│ (\w+) ", shown.stdout, flags=re.MULTILINE))
-    assert listed == {"serve", "worker", "add", "read"}
+    listed = set(re.findall(r"^│ (\w[\w-]*) ", shown.stdout, flags=re.MULTILINE))
+    assert listed == {"serve", "worker", "add", "read", "read-again"}

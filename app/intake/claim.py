@@ -4,6 +4,7 @@ import os
 import socket
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
@@ -33,8 +34,18 @@ class Claim:
 
 
 def new_ticket() -> str:
-    """A name for one reading by this operating-system process: host, process id, and a part that never recurs."""
-    return f"{socket.gethostname()}/{os.getpid()}/{uuid4().hex}"
+    """A name for one reading by this operating-system process: machine, process id, and a part that never recurs."""
+    return f"{machine()}/{os.getpid()}/{uuid4().hex}"
+
+
+@cache
+def machine() -> str:
+    """Where process ids mean what they mean here: the host, and within it the container."""
+    try:
+        space = os.readlink("/proc/self/ns/pid")
+    except OSError:
+        space = ""
+    return f"{socket.gethostname()} {space}"
 
 
 def waiting(moment: datetime) -> ColumnElement[bool]:
@@ -85,21 +96,36 @@ def release_left_by_dead(session: Session) -> None:
 
     A ticket with our own process id is a predecessor's too: we have only just started.
     """
-    host = socket.gethostname()
-    held = select(Article.reading_ticket).where(Article.reading_ticket.startswith(f"{host}/", autoescape=True))
+    held = select(Article.reading_ticket).where(Article.reading_ticket.startswith(f"{machine()}/", autoescape=True))
     for ticket in session.scalars(held).all():
         process_id = int(str(ticket).rsplit("/", 2)[1])
         if process_id == os.getpid() or not _runs(process_id):
             release(session, str(ticket))
 
 
-def release(session: Session, ticket: str) -> None:
-    """Put an article back among the unread."""
+def release(session: Session, ticket: str, *, as_if_never_taken: bool = False) -> None:
+    """Put an article back among the unread; ``as_if_never_taken`` where the text had no part in the failure."""
     session.execute(
         update(Article)
         .where(Article.reading_ticket == ticket)
-        .values(reading_state="unread", reading_ticket=None, reading_until=None)
+        .values(
+            reading_state="unread",
+            reading_ticket=None,
+            reading_until=None,
+            reading_attempts=Article.reading_attempts - int(as_if_never_taken),
+        )
     )
+
+
+def wait_again(session: Session) -> int:
+    """Put every failed article back among the unread.
+
+    Returns:
+        How many they are.
+    """
+    failed = update(Article).where(Article.reading_state == "failed").returning(Article.id)
+    again = failed.values(reading_state="unread", reading_note=None, reading_attempts=0)
+    return len(session.execute(again).all())
 
 
 def finish(session: Session, held: Claim, state: str, note: str | None = None) -> bool:

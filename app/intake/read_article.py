@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from app.database import writing
+from app.database import now, writing
 from app.intake.claim import Claim, claim, finish, release
 from app.intake.kept_reading import KeptReading
 from app.intake.link import link
@@ -40,7 +40,7 @@ def read_article(engine: Engine, read: Read, lease: timedelta, article_id: int |
         return False
     if held.language is not None and held.language not in LANGUAGES:
         with writing(engine) as session:
-            finish(session, held, "set-aside", f"Not read: the reader knows {', '.join(LANGUAGES.values())} only.")
+            _set_aside(session, held)
         return True
     try:
         reading = read(process, held)
@@ -48,13 +48,19 @@ def read_article(engine: Engine, read: Read, lease: timedelta, article_id: int |
             _keep(session, held, reading)
     except OperationalError:
         with writing(engine) as session:
-            release(session, held.ticket)
+            release(session, held.ticket, as_if_never_taken=True)
         raise
     except Exception as error:  # whatever a text does to its reader must not stop the others
         log.exception("Article %s could not be read.", held.article_id)
         with writing(engine) as session:
             finish(session, held, "failed", f"Reading failed: {type(error).__name__}.")
     return True
+
+
+def _set_aside(session: Session, held: Claim) -> None:
+    """Leave a text in a language that the reader does not know, and withdraw what was read before that was known."""
+    if finish(session, held, "set-aside", f"The reader knows {', '.join(LANGUAGES.values())} only."):
+        link(session, held.article_id, Reading(reader="language check", about_talks=False))
 
 
 def _keep(session: Session, held: Claim, reading: Reading) -> None:
@@ -68,5 +74,5 @@ def _keep(session: Session, held: Claim, reading: Reading) -> None:
     if kept is None:
         kept = KeptReading(article_id=held.article_id, reader=reading.reader)
         session.add(kept)
-    kept.content = reading.model_dump(mode="json")
+    kept.content, kept.made_at = reading.model_dump(mode="json"), now()
     link(session, held.article_id, reading)

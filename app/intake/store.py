@@ -1,7 +1,7 @@
 """Store a document as an article: bytes, clean text and metadata, once for each content."""
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from textwrap import shorten
 from typing import Any
@@ -20,17 +20,22 @@ from app.review.revision import Revision
 TITLE_LENGTH = 80
 """Longest title, in characters, made of a text's first words where it has none."""
 DECIDES_READING = ("published_on", "language")
+CLEARABLE = frozenset({"outlet", "author", "published_on", "language"})
 
 
 @dataclass(frozen=True)
 class Corrections:
-    """What a person knows better than the document says; None leaves a field as it was found."""
+    """What a person knows better than the document says; None leaves a field as it was found.
+
+    ``cleared`` names the fields that were found wrongly and are not known: any but the title.
+    """
 
     title: str | None = None
     outlet: str | None = None
     author: str | None = None
     published_on: date | None = None
     language: str | None = None
+    cleared: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -67,10 +72,12 @@ def correct_article(session: Session, article_id: int, corrections: Corrections,
 
     Its date and its language decide how it is read: once they change, it is read again.
     """
-    article = session.get_one(Article, article_id)
+    article = session.get_one(Article, article_id, with_for_update=True)
     before = metadata(article)
-    for name, value in asdict(corrections).items():
-        if value is not None and name != "outlet":
+    for name in CLEARABLE & corrections.cleared:
+        setattr(article, "source_id" if name == "outlet" else name, None)
+    for name in ("title", "author", "published_on", "language"):
+        if (value := getattr(corrections, name)) is not None:
             setattr(article, name, value)
     if corrections.outlet:
         article.source_id = _source(session, corrections.outlet)

@@ -12,6 +12,7 @@ from datetime import timedelta
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import JobDeferrer, Status
+from psycopg_pool import PoolTimeout
 from sqlalchemy import Engine, select
 
 from app.database import now, reading, writing
@@ -24,21 +25,24 @@ log = logging.getLogger(__name__)
 READ = "read_article"
 SWEEP = "*/1 * * * *"
 WORKER_SILENT_SECONDS = 60
+RING_SECONDS = 3.0
+RING_FOR = 100
+"""The newest articles that one bell is rung for; the older ones have had theirs."""
 
 
 def ring(engine: Engine) -> None:
     """Wake a worker for every article that waits; on SQLite nothing is needed, the reader process looks by itself.
 
-    Never fails: without a bell the articles wait for the sweep.
+    Never fails: without a bell the articles wait for the sweep, which also rings for those of a long backlog.
     """
     if engine.dialect.name != "postgresql":
         return
     try:
-        with App(connector=SyncPsycopgConnector(conninfo=_conninfo(engine))).open() as bell:
-            for article_id in _waiting(engine):
+        with App(connector=SyncPsycopgConnector(conninfo=_conninfo(engine), timeout=RING_SECONDS)).open() as bell:
+            for article_id in _waiting(engine)[-RING_FOR:]:
                 with suppress(AlreadyEnqueued):
                     _job(bell, article_id).defer(article_id=article_id)
-    except ConnectorException:
+    except (ConnectorException, PoolTimeout):
         log.warning("The bell for the workers did not ring; the next sweep rings it.", exc_info=True)
 
 

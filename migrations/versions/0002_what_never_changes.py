@@ -18,6 +18,10 @@ FROZEN = {
     "documents_stay": ("documents", "DELETE", "Kept documents are never deleted."),
     "revisions_never_change": ("revisions", "UPDATE", "A revision never changes."),
     "revisions_stay": ("revisions", "DELETE", "Revisions are never deleted."),
+    **{
+        f"{table}_stay": (table, "DELETE", "Nothing of the record is deleted: it is withdrawn or rejected.")
+        for table in ("rounds", "delegations", "demands", "outcomes", "citations", "readings", "people")
+    },
 }
 QUOTES = "The quote is not what the article says at these offsets."
 SAYS_OTHERWISE = """

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine, func, select, update
+from sqlalchemy.exc import OperationalError
 
 from app.database import reading, writing
 from app.evidence.article import Article
 from app.evidence.citation import Citation
-from app.intake.claim import ATTEMPTS, Claim, claim, finish, release_left_by_dead
+from app.intake.claim import ATTEMPTS, Claim, claim, finish, release_left_by_dead, wait_again
 from app.intake.kept_reading import KeptReading
 from app.intake.read_article import read_article
 from app.intake.store import Corrections, correct_article
@@ -193,3 +194,43 @@ def test_correcting_the_date_voids_a_reading_in_progress(engine: Engine, store: 
 
     assert read_article(engine, overtaken, LEASE)
     assert states(engine) == {"unread": 1}
+
+
+def test_a_database_that_does_not_answer_costs_no_attempt(engine: Engine, store: Store) -> None:
+    (article_id,) = store_some(store, 1)
+
+    def unlucky(_process: str, _held: Claim) -> Reading:
+        raise OperationalError("SELECT", {}, Exception("server closed the connection"))
+
+    for _ in range(ATTEMPTS + 1):
+        with pytest.raises(OperationalError):
+            read_article(engine, unlucky, LEASE)
+    with reading(engine) as session:
+        article = session.get_one(Article, article_id)
+        assert (article.reading_state, article.reading_attempts) == ("unread", 0)
+
+
+def test_failed_articles_can_be_read_again(engine: Engine, store: Store) -> None:
+    store_some(store, 2)
+
+    def failing(_process: str, _held: Claim) -> Reading:
+        raise OSError("no model")
+
+    while read_article(engine, failing, LEASE):
+        pass
+    assert states(engine) == {"failed": 2}
+    with writing(engine) as session:
+        assert wait_again(session) == 2
+    assert read_article(engine, first_words, LEASE)
+    assert states(engine) == {"read": 1, "unread": 1}
+
+
+def test_a_text_set_aside_later_takes_its_finds_back(engine: Engine, store: Store) -> None:
+    (article_id,) = store_some(store, 1)
+    assert read_article(engine, first_words, LEASE)
+    with writing(engine) as session:
+        correct_article(session, article_id, Corrections(language="de"), "an editor")
+    assert read_article(engine, first_words, LEASE)
+    assert states(engine) == {"set-aside": 1}
+    with reading(engine) as session:
+        assert session.scalars(select(Demand.standing)).all() == ["withdrawn"]

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, func, select
 from app.database import reading, writing
 from app.evidence.citation import Citation
 from app.intake.link import link
+from app.intake.link.people import person_for
 from app.negotiations.delegation import Delegation, Member
 from app.negotiations.demand import Demand
 from app.negotiations.outcome import Outcome
@@ -16,6 +17,7 @@ from app.negotiations.person import Person
 from app.negotiations.round import Round
 from app.reading.reading import (
     DemandFind,
+    MemberFind,
     Reading,
 )
 from app.review.revision import Revision
@@ -122,3 +124,61 @@ def test_a_new_reading_leaves_what_a_person_confirmed(engine: Engine, store: Sto
     with reading(engine) as session:
         assert session.scalars(select(Demand.standing)).all() == ["confirmed"]
         assert session.scalars(select(Round.standing)).all() == ["withdrawn"]
+
+
+def test_who_sat_there_is_settled_from_what_the_articles_say(engine: Engine, store: Store) -> None:
+    link_all(engine, store, ["june"])
+    find = june_reading().delegations[0]
+    other = find.model_copy(
+        update={"head": MemberFind(name="Petro Wrong"), "members": (MemberFind(name="Ivan Falsch"),)}
+    )
+    article_id = store(JUNE).article_id
+    seated = select(Person.name, Member.leads).join(Member, Member.person_id == Person.id).order_by(Person.name)
+    for reading_again, expected in (
+        (june_reading().model_copy(update={"delegations": (other,)}), [("Ivan Falsch", False), ("Petro Wrong", True)]),
+        (june_reading(), [("Rustem Umerov", True)]),
+    ):
+        with writing(engine) as session:
+            link(session, article_id, reading_again)
+        with reading(engine) as session:
+            assert session.execute(seated).all() == expected
+    with reading(engine) as session:
+        kept = session.scalars(select(Revision.after).where(Revision.kind == "delegation")).all()
+        assert sum("members" in after for after in kept) == 3
+
+
+def test_two_reports_in_one_sentence_stand_side_by_side(engine: Engine, store: Store) -> None:
+    link_all(engine, store, ["june"])
+    one = june_reading().outcomes[0]
+    both = june_reading().model_copy(update={"outcomes": (one, one.model_copy(update={"quantity": 1000}))})
+    for _ in range(2):
+        with writing(engine) as session:
+            link(session, store(JUNE).article_id, both)
+    with reading(engine) as session:
+        assert session.scalars(select(Outcome)).one().quantity is None
+        said = session.scalars(select(Citation.says).where(Citation.outcome_id.is_not(None))).one()
+        assert (said["quantity"], [one["quantity"] for one in said["also"]]) == (6000, [1000])
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Andrii Yermak", "Andrey Yermakov"),
+        ("Alexander Fomin", "Andrey Fomin"),
+        ("Ivan Petrenko", "Irina Petrenko"),
+        ("Sergei Lavrov", "Svetlana Lavrova"),
+    ],
+)
+def test_people_of_like_names_stay_apart(engine: Engine, process: int, names: tuple[str, str]) -> None:
+    with writing(engine) as session:
+        one, other = (person_for(session, process, name, None).id for name in names)
+        assert one != other
+
+
+@pytest.mark.parametrize(
+    "names", [("Petro Melnik", "Petro Melnyk"), ("Serhiy Bondar", "Sergiy Bondar"), ("Olena Koval", "Koval")]
+)
+def test_spellings_of_a_name_are_one_person(engine: Engine, process: int, names: tuple[str, str]) -> None:
+    with writing(engine) as session:
+        one, other = (person_for(session, process, name, None).id for name in names)
+        assert one == other

@@ -131,3 +131,23 @@ def test_a_city_known_later_names_the_round(engine: Engine, store: Store) -> Non
     with reading(engine) as session:
         assert session.scalars(select(Round.slug)).all() == ["2025-06-02-istanbul"]
         assert session.scalars(select(FormerSlug.slug)).all() == ["2025-06-02-talks"]
+
+
+def test_a_round_that_a_person_confirmed_keeps_its_date_and_address(engine: Engine, store: Store) -> None:
+    link_all(engine, store, ["later"])
+    with writing(engine) as session:
+        session.scalars(select(Round)).one().standing = "confirmed"
+    link_all(engine, store, ["june"])
+    with reading(engine) as session:
+        confirmed = session.scalars(select(Round).where(Round.standing == "confirmed")).one()
+        assert (confirmed.slug, confirmed.precision, confirmed.ordinal) == ("2025-06-istanbul", "month", None)
+
+
+def test_a_date_goes_with_the_only_citation_that_gave_it(engine: Engine, store: Store) -> None:
+    link_all(engine, store, ["later", "june"])
+    with writing(engine) as session:
+        link(session, store(JUNE).article_id, Reading(reader="test", about_talks=False))
+    with reading(engine) as session:
+        round_ = session.scalars(select(Round)).one()
+        assert (round_.starts_on, round_.precision) == (date(2025, 6, 1), "month")
+        assert session.scalars(select(Demand.dated_on)).all() == [date(2025, 6, 1)]

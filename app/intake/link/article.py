@@ -7,16 +7,16 @@ from sqlalchemy.orm import Session
 
 from app.evidence.article import Article
 from app.intake.link.notebook import Notebook
-from app.intake.link.people import person_for
 from app.intake.link.rounds import link_round, round_on
+from app.intake.link.seats import seating
 from app.intake.link.settle import settle
 from app.intake.link.withdraw import withdraw_the_rest
-from app.negotiations.delegation import Delegation, Member
+from app.negotiations.delegation import Delegation
 from app.negotiations.demand import Demand
 from app.negotiations.outcome import Outcome
 from app.negotiations.process import Process
 from app.negotiations.round import Round
-from app.reading.reading import DelegationFind, DemandFind, MemberFind, OutcomeFind, Reading, RoundFind
+from app.reading.reading import DelegationFind, DemandFind, OutcomeFind, Reading, RoundFind
 
 
 def link(session: Session, article_id: int, reading: Reading) -> None:
@@ -27,9 +27,11 @@ def link(session: Session, article_id: int, reading: Reading) -> None:
     """
     article = session.get_one(Article, article_id)
     session.scalar(select(Process.id).where(Process.id == article.process_id).with_for_update())
-    if article.published_on is None:
-        article.published_on = reading.published
     notebook = Notebook(session, article.process_id, article.id, article.text, article.published_on, reading.reader)
+    if article.published_on is None and reading.published is not None:
+        article.published_on = notebook.published_on = reading.published
+        found = {"published_on": reading.published.isoformat()}
+        notebook.revise("article", article, {"published_on": None}, found)
     for round_find in sorted(reading.rounds, key=_precision, reverse=True):
         notebook.rounds[round_find.date] = link_round(notebook, round_find)
     for delegation_find in reading.delegations:
@@ -57,41 +59,19 @@ def _link_delegation(notebook: Notebook, find: DelegationFind) -> None:
     if delegation is None:
         delegation = Delegation(process_id=notebook.process_id, **key)
         notebook.add("delegation", delegation)
-    for member in find.members:
-        _seat(notebook, delegation, member, leads=False)
-    if find.head:
-        _seat(notebook, delegation, find.head, leads=True)
-    says = {
-        "head": find.head.name if find.head else None,
-        "size": find.size,
-        "members": [member.name for member in find.members],
-    }
-    notebook.cite("delegation", delegation.id, find.quote, find.confidence, says)
+    notebook.cite("delegation", delegation.id, find.quote, find.confidence, seating(find))
     settle(notebook, "delegation", delegation)
-
-
-def _seat(notebook: Notebook, delegation: Delegation, found: MemberFind, *, leads: bool) -> None:
-    """Seat a person in a delegation; whoever any article names as its head leads it."""
-    person = person_for(notebook.session, notebook.process_id, found.name, delegation.party_id, found.office)
-    key = {"delegation_id": delegation.id, "person_id": person.id}
-    member = notebook.session.scalars(select(Member).filter_by(**key)).one_or_none()
-    if member is None:
-        member = Member(**key, leads=leads, office=found.office)
-        notebook.session.add(member)
-    member.leads = member.leads or leads
-    member.office = member.office or found.office
-    notebook.session.flush()
 
 
 def _link_demand(notebook: Notebook, find: DemandFind) -> None:
     party_id, issue_id = notebook.parties.get(find.party), notebook.issues.get(find.issue)
     if party_id is None or issue_id is None:
         return
-    place = _place(notebook, round_on(notebook, find.round))
-    key = {"party_id": party_id, "issue_id": issue_id, "stance": find.stance, **place}
-    demand = notebook.session.scalars(select(Demand).filter_by(**key)).one_or_none()
+    key = {"party_id": party_id, "issue_id": issue_id, "stance": find.stance}
+    round_ = round_on(notebook, find.round)
+    demand = notebook.session.scalars(select(Demand).filter_by(**key, **_place(notebook, round_))).one_or_none()
     if demand is None:
-        demand = Demand(process_id=notebook.process_id, **key)
+        demand = Demand(process_id=notebook.process_id, **key, **_place(notebook, round_), **_day(round_))
         notebook.add("demand", demand)
     notebook.cite("demand", demand.id, find.quote, find.confidence, {"condition": find.condition})
     settle(notebook, "demand", demand)
@@ -101,10 +81,11 @@ def _link_outcome(notebook: Notebook, find: OutcomeFind) -> None:
     kind_id = notebook.outcome_kinds.get(find.kind)
     if kind_id is None:
         return
-    key = {"kind_id": kind_id, **_place(notebook, round_on(notebook, find.round))}
+    round_ = round_on(notebook, find.round)
+    key = {"kind_id": kind_id, **_place(notebook, round_)}
     outcome = notebook.session.scalars(select(Outcome).filter_by(**key)).one_or_none()
     if outcome is None:
-        outcome = Outcome(process_id=notebook.process_id, status=find.status, **key)
+        outcome = Outcome(process_id=notebook.process_id, status=find.status, **key, **_day(round_))
         notebook.add("outcome", outcome)
     says = {"status": find.status, "quantity": find.quantity}
     notebook.cite("outcome", outcome.id, find.quote, find.confidence, says)
@@ -112,7 +93,12 @@ def _link_outcome(notebook: Notebook, find: OutcomeFind) -> None:
 
 
 def _place(notebook: Notebook, round_: Round | None) -> dict[str, Any]:
-    """Where a demand or outcome stands: at its round and on its day, or else by the date of its article."""
+    """Where a demand or outcome stands: at its round, or else by the date of its article."""
     if round_ is None:
         return {"round_id": None, "dated_on": notebook.published_on}
-    return {"round_id": round_.id, "dated_on": round_.starts_on}
+    return {"round_id": round_.id}
+
+
+def _day(round_: Round | None) -> dict[str, Any]:
+    """What stands at a round carries its day."""
+    return {"dated_on": round_.starts_on} if round_ else {}

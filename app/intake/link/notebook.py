@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session
 
 from app.database import Base
 from app.evidence.citation import CONTEXT, Citation
+from app.negotiations.delegation import Delegation
+from app.negotiations.demand import Demand
 from app.negotiations.issue import Issue
-from app.negotiations.outcome import OutcomeKind
+from app.negotiations.outcome import Outcome, OutcomeKind
 from app.negotiations.party import Party
+from app.negotiations.record import MACHINE_READ, WITHDRAWN
 from app.negotiations.round import Round
 from app.reading.reading import Quote
 from app.review.revision import Revision
@@ -52,31 +55,39 @@ class Notebook:
         """Make a record, with the revision that says so."""
         self.session.add(record)
         self.session.flush()
-        self._revise(kind, record, None)
+        self.revise(kind, record, None)
 
-    def change(self, kind: str, record: Base, **values: Any) -> None:
-        """Set fields of a record, with a revision if any of them changes."""
+    def change(self, kind: str, record: Round | Delegation | Demand | Outcome, **values: Any) -> None:
+        """Set fields of a record, with a revision if any of them changes; not where a person has decided."""
+        if not is_open(record):
+            return
         before = state(record)
         for name, value in values.items():
             setattr(record, name, value)
         if state(record) != before:
             self.session.flush()
-            self._revise(kind, record, before)
+            self.revise(kind, record, before)
 
-    def _revise(self, kind: str, record: Any, before: dict[str, Any] | None) -> None:
+    def revise(
+        self, kind: str, record: Any, before: dict[str, Any] | None, after: dict[str, Any] | None = None
+    ) -> None:
+        """Write down a change; ``after`` is the record's state unless told otherwise."""
         self.session.add(
             Revision(
                 actor=self.reader,
                 kind=kind,
                 record_id=record.id,
                 before=before,
-                after=state(record),
+                after=state(record) if after is None else after,
                 because_of=self.article_id,
             )
         )
 
     def cite(self, kind: str, record_id: int, quote: Quote, confidence: float, says: dict[str, Any]) -> None:
         """Rest a record on a quote of this article, once.
+
+        Where one quote reports differently twice ("Moscow says 6,000, Kyiv 1,000"), the further reports stand
+        under ``also``.
 
         Raises:
             ValueError: the quote does not stand in the text.
@@ -90,10 +101,17 @@ class Notebook:
             suffix = self.text[quote.end : quote.end + CONTEXT]
             citation = Citation(**place, exact=quote.exact, prefix=prefix, suffix=suffix)
             self.session.add(citation)
+        elif citation.id in self.cited and citation.says != says:
+            says = {**citation.says, "also": [*citation.says.get("also", ()), says]}
         citation.says, citation.reader, citation.confidence = says, self.reader, confidence
         citation.withdrawn_at = None
         self.session.flush()
         self.cited.add(citation.id)
+
+
+def is_open(record: Round | Delegation | Demand | Outcome) -> bool:
+    """Whether no person has decided on a record, so that a machine may still change it."""
+    return record.standing in (MACHINE_READ, WITHDRAWN)
 
 
 def state(record: Base) -> dict[str, Any]:

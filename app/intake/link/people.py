@@ -1,14 +1,14 @@
 """Which person a name means: by name and spelling variants, within a process."""
 
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import Levenshtein
 from slugify import slugify
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.negotiations.person import Person, PersonName
 
-ALIKE = 0.88
-"""Jaro–Winkler similarity from which two spellings of a last name are one (Umerov, Umerow; not Lavrov, Lvov)."""
+LAST_NAMES_ALIKE, FIRST_NAMES_ALIKE = 0.8, 0.65
+"""Share of letters that two spellings of one name have in common at least (Umerov, Umerow; not Yermak, Yermakov)."""
 
 
 def person_for(session: Session, process_id: int, name: str, party_id: int | None, office: str | None = None) -> Person:
@@ -46,9 +46,9 @@ def _party(session: Session, person_id: int) -> int | None:
 
 def _same_spelling(one: str, other: str) -> bool:
     (*first, last), (*second, family) = one.split() or [""], other.split() or [""]
-    if JaroWinkler.similarity(last, family) < ALIKE:
+    if Levenshtein.normalized_similarity(last, family) < LAST_NAMES_ALIKE:
         return False
-    return not first or not second or first[0][0] == second[0][0]
+    return not first or not second or Levenshtein.normalized_similarity(first[0], second[0]) >= FIRST_NAMES_ALIKE
 
 
 def _new_person(session: Session, process_id: int, name: str, party_id: int | None, office: str | None) -> int:

@@ -1,13 +1,16 @@
 """The record's rounds: made by the first find, named better as articles say more."""
 
-from slugify import slugify
-from sqlalchemy import select, update
+from typing import Any
 
-from app.intake.link.notebook import Notebook
-from app.intake.link.same_round import dates_meet, day_of, iso, same_round
-from app.intake.link.settle import settle
+from slugify import slugify
+from sqlalchemy import select
+
+from app.intake.link.notebook import Notebook, is_open
+from app.intake.link.same_round import dates_meet, iso, same_round
+from app.intake.link.settle import dated, settle
 from app.negotiations.demand import Demand
 from app.negotiations.outcome import Outcome
+from app.negotiations.record import HIDDEN, WITHDRAWN
 from app.negotiations.round import FormerSlug, Round
 from app.reading.reading import RoundFind
 
@@ -19,13 +22,21 @@ def link_round(notebook: Notebook, find: RoundFind) -> Round:
     round_ = same_round(notebook, _rounds(notebook), find)
     if round_ is None:
         round_ = _new_round(notebook, find)
-    elif find.date and len(find.date) > len(iso(round_) or ""):
-        _date(notebook, round_, find)
     says = find.model_dump(include={"date", "city", "ordinal", "format", "status"})
     notebook.cite("round", round_.id, find.quote, find.confidence, says)
+    settle_round(notebook, round_)
+    return round_
+
+
+def settle_round(notebook: Notebook, round_: Round) -> None:
+    """Settle a round, give it the slug that its date and place deserve, and move what stands at it along."""
     settle(notebook, "round", round_)
     _name(notebook, round_)
-    return round_
+    standing_there: dict[str, type[Any]] = {"demand": Demand, "outcome": Outcome}
+    for kind, table in standing_there.items():
+        strayed = select(table).where(table.round_id == round_.id, table.dated_on.is_distinct_from(round_.starts_on))
+        for record in notebook.session.scalars(strayed).all():
+            notebook.change(kind, record, dated_on=round_.starts_on)
 
 
 def round_on(notebook: Notebook, partial: str | None) -> Round | None:
@@ -37,7 +48,8 @@ def round_on(notebook: Notebook, partial: str | None) -> Round | None:
         return notebook.only_round
     if partial in notebook.rounds:
         return notebook.rounds[partial]
-    meant = [round_ for round_ in _rounds(notebook) if dates_meet(iso(round_), partial)]
+    shown = [round_ for round_ in _rounds(notebook) if round_.standing not in HIDDEN]
+    meant = [round_ for round_ in shown if dates_meet(iso(round_), partial)]
     return meant[0] if len(meant) == 1 else None
 
 
@@ -53,35 +65,20 @@ def _new_round(notebook: Notebook, find: RoundFind) -> Round:
         ordinal=find.ordinal,
         format=find.format,
         status=find.status,
-        starts_on=day_of(find),
-        precision=_precision(find),
+        **dated(find.date),
     )
     round_.slug = _free_slug(notebook, _plain_slug(round_))
     notebook.add("round", round_)
     return round_
 
 
-def _date(notebook: Notebook, round_: Round, find: RoundFind) -> None:
-    """Set a date that is known better now, also on what the round holds."""
-    notebook.change("round", round_, starts_on=day_of(find), precision=_precision(find))
-    for table in (Demand, Outcome):
-        moved = update(table).where(table.round_id == round_.id).values(dated_on=round_.starts_on)
-        notebook.session.execute(moved)
-
-
 def _name(notebook: Notebook, round_: Round) -> None:
     """A date or place known better gives the round a better slug; links to the former one go on working."""
     former, plain = round_.slug, _plain_slug(round_)
-    as_exact = former.startswith(iso(round_) or UNDATED) and not (round_.city and NO_PLACE in former)
-    if not as_exact:
+    fits = former.startswith(f"{iso(round_) or UNDATED}-") and not (round_.city and NO_PLACE in former)
+    if not fits and is_open(round_) and round_.standing != WITHDRAWN:
         notebook.change("round", round_, slug=_free_slug(notebook, plain))
         notebook.session.add(FormerSlug(process_id=round_.process_id, slug=former, round_id=round_.id))
-
-
-def _precision(find: RoundFind) -> str | None:
-    if find.date is None:
-        return None
-    return "day" if len(find.date) == 10 else "month"
 
 
 def _plain_slug(round_: Round) -> str:

@@ -5,13 +5,15 @@ A record on which a person has decided is never touched.
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from app.evidence.article import Article
 from app.evidence.citation import Citation
-from app.intake.link.notebook import Notebook
+from app.intake.link.notebook import Notebook, is_open
+from app.intake.link.seats import seat
 from app.negotiations.delegation import Delegation
 from app.negotiations.demand import Demand
 from app.negotiations.outcome import STATUSES, Outcome
@@ -34,23 +36,42 @@ def reports(notebook: Notebook, kind: str, record_id: int) -> list[Report]:
         .where(getattr(Citation, f"{kind}_id") == record_id, Citation.withdrawn_at.is_(None))
         .order_by(Citation.article_id, Citation.start)
     )
-    found = [Report(says, published.isoformat() if published else "") for says, published in rows]
+    found = [
+        Report(one, published.isoformat() if published else "")
+        for says, published in rows
+        for one in (says, *says.get("also", ()))
+    ]
     return sorted(found, key=lambda report: report.published)
 
 
 def settle(notebook: Notebook, kind: str, record: Round | Delegation | Demand | Outcome) -> None:
     """Bring a record up to what its citations say; one that none supports any more is withdrawn."""
-    if record.standing not in (MACHINE_READ, WITHDRAWN):
-        return
     said = reports(notebook, kind, record.id)
     values = _SETTLED[kind](said) if said else {}
     notebook.change(kind, record, standing=MACHINE_READ if said else WITHDRAWN, **values)
+    if isinstance(record, Delegation) and is_open(record):
+        seat(notebook, record, [report.says for report in said])
 
 
 def _round(said: Sequence[Report]) -> dict[str, Any]:
-    """City, ordinal and format as most articles have them; the status as the newest article has it."""
+    """Date, city, ordinal and format as most articles have them; the status as the newest article has it."""
     values = {name: _most_common(said, name) for name in ("city", "ordinal", "format")}
-    return values | {"status": _newest_status(said)}
+    return values | dated(_date(said)) | {"status": _newest_status(said)}
+
+
+def _date(said: Sequence[Report]) -> str | None:
+    """The date as most of the articles have it that know it most precisely."""
+    dates = _values(said, "date")
+    exact = [day for day in dates if len(day) == max(map(len, dates))]
+    return Counter(exact).most_common(1)[0][0] if exact else None
+
+
+def dated(partial: str | None) -> dict[str, Any]:
+    """The columns of a round that hold a date in ISO 8601, be it a day or a month."""
+    if partial is None:
+        return {"starts_on": None, "precision": None}
+    day = date.fromisoformat(f"{partial}-01"[:10])
+    return {"starts_on": day, "precision": "day" if len(partial) == 10 else "month"}
 
 
 def _delegation(said: Sequence[Report]) -> dict[str, Any]:

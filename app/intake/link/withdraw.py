@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app.database import now
 from app.evidence.citation import KINDS, Citation
 from app.intake.link.notebook import Notebook
+from app.intake.link.rounds import settle_round
 from app.intake.link.settle import settle
 from app.negotiations.delegation import Delegation
 from app.negotiations.demand import Demand
@@ -26,4 +27,7 @@ def withdraw_the_rest(notebook: Notebook) -> None:
         if citation.id not in notebook.cited and record.standing not in PERSON_STANDINGS:
             citation.withdrawn_at = now()
             notebook.session.flush()
-            settle(notebook, kind, record)
+            if isinstance(record, Round):
+                settle_round(notebook, record)
+            else:
+                settle(notebook, kind, record)
