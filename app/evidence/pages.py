@@ -18,7 +18,7 @@ from app.evidence.library import WAITING, ShownArticle, article_by_slug, kept
 from app.exports.articles import COLUMNS, annotated, library_row
 from app.exports.listing import listing
 from app.html import page
-from app.intake.form import Typed, complaints, corrections, typed
+from app.intake.form import Typed, complaints, corrections, emptied, typed
 from app.intake.store import correct_article
 from app.intake.worker import ring
 from app.intake.writing import in_a_thread
@@ -118,7 +118,7 @@ async def correct(request: Request, session: ReadSession, actor: CurrentActor, s
     """Correct what is known about an article; its text never changes."""
     article = _article(session, slug)
     async with request.form(max_files=0) as form:
-        given = typed(form)
+        given, cleared = typed(form), emptied(form)
     wrong = complaints(given) | ({} if given.title else {"title": "An article needs a title."})
     if wrong:
         return _article_page(request, session, article, given, wrong, status=422)
@@ -127,7 +127,7 @@ async def correct(request: Request, session: ReadSession, actor: CurrentActor, s
 
     def write() -> None:
         with writing(engine) as own:
-            correct_article(own, article.id, corrections(given), actor.name)
+            correct_article(own, article.id, corrections(given, cleared), actor.name)
         ring(engine)
 
     await in_a_thread(write)

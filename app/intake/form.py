@@ -2,18 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date
 
-from app.database import now
+from app.evidence.documents import EARLIEST, latest
 from app.evidence.language_names import language_names
 from app.intake.store import Corrections
 
 LONGEST = 500
 NOTHING_GIVEN = "Paste a text, choose a file or give an address."
-ONE_AT_A_TIME = (
-    "These details can be given for one article at a time; with several, you are asked for their dates once they are"
-    " stored, and each can be corrected on its own page."
-)
+ONE_TITLE = "A title is for one article: leave it empty for several, each title can be corrected on its article's page."
 
 
 @dataclass(frozen=True)
@@ -27,11 +24,13 @@ class Typed:
     author: str = ""
     published: str = ""
     language: str = ""
+    short: str = ""
+    """Not empty: short texts are taken in all the same."""
 
     @property
     def details(self) -> bool:
-        """Whether anything was typed about the article beyond its text."""
-        return any((self.title, self.outlet, self.author, self.published, self.language))
+        """Whether anything was typed about the article beyond its text and its date."""
+        return any((self.title, self.outlet, self.author, self.language))
 
 
 def typed(form: Mapping[str, object]) -> Typed:
@@ -41,15 +40,23 @@ def typed(form: Mapping[str, object]) -> Typed:
     return Typed(**{name: value if name == "text" else value.strip() for name, value in texts.items()})
 
 
-def corrections(given: Typed) -> Corrections:
-    """What a person knows better; ask ``complaints`` first. What was left empty stays as it was found."""
+def corrections(given: Typed, cleared: frozenset[str] = frozenset()) -> Corrections:
+    """What a person knows better; ask ``complaints`` first. What was left empty and is not ``cleared`` stays."""
     return Corrections(
         title=_line(given.title),
         outlet=_line(given.outlet),
         author=_line(given.author),
         published_on=date.fromisoformat(given.published) if given.published else None,
         language=given.language or None,
+        cleared=cleared,
     )
+
+
+def emptied(form: Mapping[str, object]) -> frozenset[str]:
+    """The facts about an article, as Corrections names them, whose fields were sent empty."""
+    names = {"outlet": "outlet", "author": "author", "published": "published_on", "language": "language"}
+    blank = (name for name in names if isinstance(value := form.get(name), str) and not _line(value))
+    return frozenset(names[name] for name in blank)
 
 
 def complaints(given: Typed) -> dict[str, str]:
@@ -71,8 +78,10 @@ def wrong_date(text: str) -> str | None:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        return f"“{text[:40]}” is no date; write it like 2025-06-02."
-    if day > now().date() + timedelta(days=1):
+        return "Write the date like 2025-06-02."
+    if day < EARLIEST:
+        return f"The year {day.year} is too early; dates from {EARLIEST.year} on are taken."
+    if day > latest():
         return "That day is still to come; an article cannot have appeared on it."
     return None
 

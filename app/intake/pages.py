@@ -19,7 +19,7 @@ from app.evidence.documents import Document, from_address, from_file, from_paste
 from app.evidence.language_names import language_names
 from app.evidence.library import WAITING, Progress, progress
 from app.html import page
-from app.intake.form import NOTHING_GIVEN, ONE_AT_A_TIME, Typed, complaints, corrections, typed, wrong_date
+from app.intake.form import NOTHING_GIVEN, ONE_TITLE, Typed, complaints, corrections, typed, wrong_date
 from app.intake.store import Corrections, Stored, correct_article
 from app.intake.take_in import Given, TakenIn, take_in
 from app.intake.worker import ring
@@ -39,6 +39,7 @@ async def new(request: Request) -> Response:
     return _form(request, Typed(address=request.query_params.get("address", "")), {}, TakenIn())
 
 
+@router.post("/articles/new")
 @router.post("/articles")
 async def add(request: Request, session: ReadSession, process: CurrentProcess, actor: CurrentActor) -> Response:
     """Take in what was pasted, uploaded and pointed to; each document by itself."""
@@ -56,9 +57,11 @@ async def add(request: Request, session: ReadSession, process: CurrentProcess, a
         documents = _documents(form, given, settings)
         wrong = complaints(given) | _wrong_number(documents, given, settings)
         if wrong:
-            return _form(request, given, wrong, TakenIn(), 422)
+            files = any(one.field == "file" for one in documents)
+            return _form(request, given, wrong, TakenIn(), 422, files_given=files)
         engine = request.app.state.engine
-        result = await in_a_thread(partial(take_in, engine, process_id, documents, corrections(given), actor.name))
+        store = partial(take_in, engine, process_id, documents, corrections(given), actor.name)
+        result = await in_a_thread(partial(store, short_too=bool(given.short)))
     finally:
         await form.close()
     if result.refused:
@@ -132,12 +135,12 @@ def _documents(form: FormData, given: Typed, settings: Settings) -> list[Given]:
     limit = settings.upload_bytes
     documents = []
     if given.text.strip():
-        documents.append(Given("", partial(from_paste, given.text, limit=limit)))
+        documents.append(Given("", "text", partial(from_paste, given.text, limit=limit)))
     for upload in form.getlist("file"):
         if isinstance(upload, UploadFile) and upload.filename:
-            documents.append(Given(upload.filename, partial(_from_upload, upload.file, upload.filename, limit)))
+            documents.append(Given(upload.filename, "file", partial(_from_upload, upload.file, upload.filename, limit)))
     if given.address:
-        documents.append(Given(given.address, partial(from_address, given.address, limit=limit)))
+        documents.append(Given(given.address, "address", partial(from_address, given.address, limit=limit)))
     return documents
 
 
@@ -150,20 +153,37 @@ def _wrong_number(documents: Sequence[Given], given: Typed, settings: Settings) 
         return {"form": NOTHING_GIVEN}
     if len(documents) > settings.upload_files:
         return {"file": f"At most {settings.upload_files} articles are taken in at once; these are {len(documents)}."}
-    return {"details": ONE_AT_A_TIME} if len(documents) > 1 and given.details else {}
+    return {"title": ONE_TITLE} if len(documents) > 1 and given.title else {}
 
 
-def _form(request: Request, given: Typed, wrong: dict[str, str], result: TakenIn, status: int = 200) -> Response:
+def _form(
+    request: Request,
+    given: Typed,
+    wrong: dict[str, str],
+    result: TakenIn,
+    status: int = 200,
+    *,
+    files_given: bool = False,
+) -> Response:
     settings: Settings = request.app.state.settings
     context = {
         "typed": given,
+        "files_given": files_given or any(one.field == "file" for one in result.refused),
         "wrong": wrong,
         "result": result,
+        "mistakes": _mistakes(wrong, result),
         "languages": language_names(),
         "megabytes": settings.upload_megabytes,
         "files": settings.upload_files,
     }
     return page(request, "intake/new.html", context, status=status)
+
+
+def _mistakes(wrong: dict[str, str], result: TakenIn) -> list[tuple[str, str]]:
+    """What is wrong, as the page sums it up: the field that it concerns (the first where it is the whole form), why."""
+    told = [(field if field != "form" else "text", message) for field, message in wrong.items()]
+    named = [(one, "" if one.field != "file" or one.name in one.message else f"{one.name}: ") for one in result.refused]
+    return told + [(one.field, name + one.message) for one, name in named]
 
 
 def _destination(request: Request, stored: Sequence[Stored]) -> str:

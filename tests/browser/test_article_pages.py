@@ -1,5 +1,6 @@
 """Adding articles and reading them beside their records, in a real browser, with and without scripts."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,10 @@ from tests.running import serve
 from tests.small_record import TALKS, Entered, enter
 
 ARTICLE = "/articles/2031-03-04-talks-end"
-TEXT = "Envoys of Arvenia and Beldor met in Lakeside.\n\nArvenia asked for a full truce before anything else."
+TEXT = (
+    "Envoys of Arvenia and Beldor met in Lakeside.\n\nArvenia asked for a full truce before anything else.\n\n"
+    "The mediators said that both had been patient and that the next meeting would be announced within the week."
+)
 REAL = (
     "Ukraine and Russia met in Istanbul on Monday, 2 June 2025, for a second round of direct talks. Ukraine demands a"
     " full and unconditional ceasefire.\n\n"
@@ -74,11 +78,16 @@ def test_refused_form_is_accessible_and_keeps_what_was_typed(empty: Site, new_pa
     page = new_page()
     page.goto(f"{empty.address}/articles/new")
     page.get_by_label("Or choose files").set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b""})
-    page.get_by_text("What else we could not find ourselves").click()
+    page.get_by_text("Title, outlet, author, language (optional)").click()
     page.get_by_label("Title").fill("The lake")
     page.get_by_label("Outlet").fill("The Harbour Post")
     page.get_by_role("button", name="Add").click()
-    expect(page.get_by_text("a.txt is empty.")).to_be_visible()
+    expect(page.locator("#file-wrong")).to_contain_text("a.txt is empty.")
+    expect(page).to_have_title(re.compile("^Error: Add articles"))
+    expect(page.get_by_role("link", name="Add articles")).to_have_attribute("aria-current", "page")
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_role("alert").get_by_role("link", name="a.txt is empty.").click()
+    expect(page.get_by_label("Or choose files")).to_be_in_viewport()
     expect(page.get_by_label("Title")).to_have_value("The lake")
     expect(page.get_by_label("Outlet")).to_have_value("The Harbour Post")
     assert violations(page) == []
@@ -89,10 +98,10 @@ def test_refused_file_leaves_the_pasted_text_of_another_try(empty: Site, new_pag
     page = new_page(scripts=scripts)
     page.goto(f"{empty.address}/articles/new")
     page.get_by_label("Paste the text").fill(TEXT)
-    page.get_by_text("What else we could not find ourselves").click()
+    page.get_by_text("Title, outlet, author, language (optional)").click()
     page.get_by_label("Date of publication").fill("2990-01-01")
     page.get_by_role("button", name="Add").click()
-    expect(page.get_by_text("still to come")).to_be_visible()
+    expect(page.locator("#published-wrong")).to_contain_text("still to come")
     expect(page.get_by_label("Paste the text")).to_have_value(TEXT)
 
 
@@ -219,7 +228,7 @@ def test_library_filters_without_scripts(site: Site, record: Entered, new_page: 
 def test_metadata_is_corrected_on_the_article_page(site: Site, record: Entered, new_page: NewPage) -> None:
     page = new_page()
     page.goto(f"{site.address}/articles/undated-peregovory")
-    page.get_by_text("Correct what is known").last.click()
+    page.get_by_text("Correct title, outlet or date").last.click()
     page.get_by_label("Date of publication").fill("2020-03-02")
     page.get_by_label("Outlet").fill("Новости")
     page.get_by_role("button", name="Keep the correction").click()
@@ -231,7 +240,7 @@ def test_original_is_downloaded_not_shown(site: Site, record: Entered, new_page:
     page = new_page()
     page.goto(site.address + ARTICLE)
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download what was taken in").click()
+        page.get_by_role("link", name="Original file").click()
     assert download.value.path().read_text() == TALKS
     assert download.value.suggested_filename == "2031-03-04-talks-end.txt"
 
@@ -240,7 +249,7 @@ def upload(page: Page, address: str) -> None:
     page.goto(f"{address}/articles/new")
     content = {"name": "istanbul.txt", "mimeType": "text/plain", "buffer": REAL.encode()}
     page.get_by_label("Or choose files").set_input_files(content)  # type: ignore[arg-type]
-    page.get_by_text("What else we could not find ourselves").click()
+    page.get_by_text("Title, outlet, author, language (optional)").click()
     page.get_by_label("Title").fill("Second round in Istanbul")
     page.get_by_label("Date of publication").fill("2025-06-02")
     page.get_by_role("button", name="Add").click()

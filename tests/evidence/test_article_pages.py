@@ -302,11 +302,19 @@ def test_correction_is_kept_with_its_revision(client: TestClient, engine: Engine
     assert (revision.before["title"], revision.after["title"]) == ("Talks end with a swap", "Corrected")
 
 
+def test_emptied_fields_are_cleared_and_those_not_sent_stay(client: TestClient) -> None:
+    assert client.post(f"{PATH}/corrections", data={"title": "T", "author": " ", "published": ""}).status_code == 303
+    found = client.get(f"{PATH}.json").json()
+    facts = ("title", "author", "published_on", "outlet", "language")
+    assert [found[name] for name in facts] == ["T", None, None, "The Herald", "en"]
+
+
 @pytest.mark.parametrize(
     ("field", "value", "complaint"),
     [
-        ("published", "last Tuesday", "is no date; write it like 2025-06-02."),
+        ("published", "last Tuesday", "Write the date like 2025-06-02."),
         ("published", "2931-01-01", "still to come"),
+        ("published", "0012-01-01", "The year 12 is too early"),
         ("language", "xx", "Choose a language from the list."),
         ("title", "", "An article needs a title."),
         ("author", "x" * 501, "At most 500 characters"),

@@ -19,13 +19,20 @@ from starlette.testclient import TestClient
 from app.database import reading, writing
 from app.evidence.article import Article
 from app.evidence.documents import from_address
+from app.evidence.source import Source
 from app.intake import pages
 from tests.factories import World
 from tests.serving import client_on
 
 FIELDS = ("text", "title", "outlet", "author", "published", "language", "other")
-TEXT = "Envoys of Arvenia and Beldor met in Lakeside.\n\nArvenia asked for a full truce before anything else."
-OTHER = "Beldor will send the same envoys to the second meeting, said its foreign ministry on Tuesday."
+TEXT = (
+    "Envoys of Arvenia and Beldor met in Lakeside.\n\nArvenia asked for a full truce before anything else."
+    " The mediators said that both had been patient and that the next meeting would be announced within the week."
+)
+OTHER = (
+    "Beldor will send the same envoys to the second meeting, said its foreign ministry on Tuesday. It did not say what"
+    " they will propose there, nor whether the mediators have agreed to sit at the same table again."
+)
 
 
 @pytest.fixture
@@ -111,7 +118,7 @@ def test_wrong_date_is_told_beside_its_article_and_dates_nothing(client: TestCli
     typed = {f"published-{first}": "2025-06-02", f"published-{second}": "next week"}
     answer = client.post(address.replace("/received?", "/received/dates?"), data=typed)
     assert answer.status_code == 422
-    assert "“next week” is no date" in answer.text
+    assert "Write the date like 2025-06-02." in answer.text
     assert 'value="2025-06-02"' in answer.text
     with reading(engine) as session:
         assert session.scalars(select(Article.published_on)).all() == [None, None]
@@ -162,7 +169,8 @@ def archive() -> bytes:
         ({}, [], "", "Paste a text, choose a file or give an address."),
         ({"text": " \n "}, [], "", "Paste a text, choose a file or give an address."),
         ({}, [file("", b"")], "", "Paste a text, choose a file or give an address."),
-        ({"text": TEXT, "published": "2nd June"}, [], "published", "is no date; write it like 2025-06-02."),
+        ({"text": TEXT, "published": "2nd June"}, [], "published", "Write the date like 2025-06-02."),
+        ({"text": TEXT, "published": "0012-06-02"}, [], "published", "The year 12 is too early"),
         ({"text": TEXT, "published": "2990-01-01"}, [], "published", "still to come"),
         ({"text": TEXT, "language": "klingon"}, [], "language", "Choose a language from the list."),
         ({"text": TEXT, "title": "x" * 501}, [], "title", "At most 500 characters"),
@@ -172,7 +180,9 @@ def archive() -> bytes:
         ({}, [file("many.zip", archive())], "file", "ZIP archive"),
         ({}, [file("big.txt", b"x" * 1_000_001)], "file", "at most 1 MB"),
         ({}, [file(f"{n}.txt", f"{TEXT} {n}") for n in range(4)], "file", "At most 3 articles are taken in at once"),
-        ({"text": TEXT, "title": "T"}, [file("o.txt", OTHER)], "details", "one article at a time"),
+        ({"text": TEXT, "title": "T"}, [file("o.txt", OTHER)], "title", "A title is for one article"),
+        ({"text": "They met."}, [], "text", "very short for an article (9 characters). Take it in all the same?"),
+        ({}, [file("short.txt", "They met.")], "file", "very short for an article"),
         ({"address": "http://127.0.0.1:9/x"}, [], "address", "127.0.0.1"),
         ({"address": "file:///etc/passwd"}, [], "address", "http"),
         ({"address": "no address"}, [], "address", "address"),
@@ -184,11 +194,35 @@ def test_refusals_stand_beside_their_field(
     answer = client.post("/articles", data=data, files=files)
     assert answer.status_code == 422
     assert said in answer.text
-    if field not in ("", "details"):
+    assert "<title>Error: Add articles" in answer.text
+    if field:
+        assert f'<li><a href="#{field}">' in answer.text
         beside = answer.text.partition(f'id="{field}-wrong"')[2].partition("</div>")[0]
         assert said in beside
         assert f'aria-describedby="{field}-wrong"' in answer.text
     assert stored(engine) == 0
+
+
+def test_short_text_is_taken_in_once_a_person_says_so(client: TestClient, engine: Engine) -> None:
+    asked = client.post("/articles/new", data={"text": "They met."})
+    assert "They met.</textarea>" in asked.text
+    assert 'name="short"' in asked.text
+    assert stored(engine) == 0
+    assert client.post("/articles/new", data={"text": "They met.", "short": "yes"}).status_code == 303
+    assert stored(engine) == 1
+
+
+def test_facts_given_with_several_files_go_to_those_that_state_none(client: TestClient, engine: Engine) -> None:
+    stating = f"---\ntitle: Stated\noutlet: The Bugle\ndate: 2025-05-17\n---\n{OTHER}"
+    facts = {"outlet": "The Herald", "published": "2025-06-02", "author": "A. Writer"}
+    files = [file("silent.txt", TEXT), file("stating.md", stating)]
+    assert client.post("/articles/new", data=facts, files=files).status_code == 303
+    with reading(engine) as session:
+        query = select(Source.name, Article.published_on, Article.author).join(Article).order_by(Article.id)
+        assert session.execute(query).all() == [
+            ("The Herald", date(2025, 6, 2), "A. Writer"),
+            ("The Bugle", date(2025, 5, 17), "A. Writer"),
+        ]
 
 
 def test_what_was_typed_is_still_there(client: TestClient) -> None:
@@ -314,7 +348,7 @@ def test_process_goes_on_through_the_form(client: TestClient, engine: Engine) ->
     with writing(engine) as session:
         World(session, "other")
     page = client.get("/articles/new?process=other").text
-    assert 'action="/articles?process=other"' in page
+    assert 'action="/articles/new?process=other"' in page
     answer = client.post("/articles?process=other", data={"text": TEXT})
     assert answer.headers["location"].endswith("?process=other")
     assert client.post("/articles?process=none", data={"text": TEXT}).status_code == 404

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
 
 from app.database import reading, writing
 from app.evidence.article import Article, KeptDocument
@@ -63,3 +63,19 @@ def test_correction_changes_what_it_names_and_keeps_the_revision(engine: Engine,
             ("a person", None),
             ("an editor", "Talks"),
         ]
+
+
+def test_what_was_found_wrongly_is_cleared_and_can_be_found_in_the_history(engine: Engine, store: Store) -> None:
+    stored = store(TEXT, title="Talks", author="A. Writer", outlet="The Daily", published_on=date(2025, 6, 2))
+    cleared = Corrections(cleared=frozenset({"author", "outlet", "published_on", "title"}))
+    with writing(engine) as session:
+        session.execute(update(Article).values(reading_state="read"))
+        correct_article(session, stored.article_id, cleared, "an editor")
+    with reading(engine) as session:
+        article = session.get_one(Article, stored.article_id)
+        assert (article.title, article.author, article.source_id, article.published_on) == ("Talks", None, None, None)
+        assert article.reading_state == "unread", "without its date it reads differently"
+        revision = session.scalars(select(Revision).order_by(Revision.id.desc())).first()
+        assert revision
+        assert revision.before
+        assert (revision.before["author"], revision.after["author"]) == ("A. Writer", None)

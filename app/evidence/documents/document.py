@@ -2,10 +2,13 @@
 
 from collections.abc import Sized
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 TEXT_LIMIT = 1_000_000
 """Most characters that a text may have: some 400 printed pages."""
+
+EARLIEST = date(1990, 1, 1)
+"""No article is dated before: an earlier day is a slip, or an example."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,11 @@ class Refusal(Exception):
     def __init__(self, reason: str, message: str, field: str = "file") -> None:
         super().__init__(message)
         self.reason, self.message, self.field = reason, message, field
+
+
+def latest() -> date:
+    """The last day that an article can be dated: tomorrow, as the day begins earlier in the east."""
+    return datetime.now(UTC).date() + timedelta(days=1)
 
 
 def megabytes(size: int) -> str:

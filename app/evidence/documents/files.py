@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import PurePosixPath
 
-from app.evidence.documents.document import Document, Draft, Refusal, check_length, check_size
+from app.evidence.documents.document import EARLIEST, Document, Draft, Refusal, check_length, check_size, latest
 from app.evidence.documents.kinds import FRONT_MATTER, Kind, recognise
 from app.evidence.documents.language import detect
 from app.evidence.documents.paragraphs import clean
@@ -73,7 +74,7 @@ def build(
         title=_line(draft.title),
         author=_line(draft.author),
         outlet=_line(draft.outlet),
-        published=draft.published,
+        published=_plausible(draft.published),
         language=draft.language or detect(text),
     )
 
@@ -82,6 +83,10 @@ def plain_name(filename: str) -> str:
     """A file's name without folders and control characters, shortened from the front so that its ending stays."""
     name = PurePosixPath(clean(filename).replace("\n", " ").replace("\\", "/")).name
     return name[-_LONGEST_NAME:]
+
+
+def _plausible(day: date | None) -> date | None:
+    return day if day and EARLIEST <= day <= latest() else None
 
 
 def _line(fact: str | None) -> str | None:
