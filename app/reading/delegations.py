@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.reading.idioms import pattern
+from app.reading.members import members
 from app.reading.mentions import TITLE, Cast, Mention
 from app.reading.reading import DelegationFind, MemberFind, Quote
 from app.reading.rounds import main_round, round_of
@@ -20,6 +21,17 @@ NUMBERS = {name: number for number, name in enumerate(SPELLED.split(" "), start=
 CLAUSE = re.compile(r"[;–]|, (?:while|but|and the|whereas)\b|\bwhile\b")
 CAPITALS = re.compile(r"(?:[A-Z][\w'-]+\.? ){1,7}[A-Z][\w'-]+")
 PLURAL = re.compile(r"\b(?:delegations|teams)\b")
+ASIDE = re.compile(r", [^,;]{3,60},(?= (?:is|was|will be)\b)")
+IT = re.compile(r"\b(?:lead|head|chair)(?:s|ed)? (?:it|them)\b")
+WHOSE = re.compile(r"'s (?:[\w-]+ ){0,2}(?:delegation|negotiators|negotiating team)\b")
+NUMBER_WORD = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})"
+PARTS = re.compile(
+    rf"\b({NUMBER_WORD}) (?:negotiators|officials|members|delegates|diplomats|politicians|representatives) and"
+    rf" ({NUMBER_WORD}) (?:experts|advisers|advisors|aides|assistants|officers)\b",
+    re.IGNORECASE,
+)
+GUESS = 0.6
+"""How sure it is that "X's delegation" is led by X."""
 NEAR = 90
 """How far a person may stand from the words that say they lead, in characters."""
 
@@ -39,11 +51,13 @@ def delegations(
 ) -> tuple[DelegationFind, ...]:
     """The delegations of an article, one a head; the first mention's words are the quote."""
     leads: dict[tuple[str, str], Lead] = {}
-    for said in article:
-        for lead in _leads(said):
+    for place, said in enumerate(article):
+        for lead in _leads(said, article[place - 1] if place else None):
             leads.setdefault((lead.party, lead.person), lead)
     main = main_round(found, published)
-    return tuple(_find(text, lead, article, _day(lead, found, published, main, cast), cast) for lead in leads.values())
+    firm = {lead.party for lead in leads.values() if lead.confidence > GUESS}
+    sure = (lead for lead in leads.values() if lead.confidence > GUESS or lead.party not in firm)
+    return tuple(_find(text, lead, article, _day(lead, found, published, main, cast), cast) for lead in sure)
 
 
 def _day(lead: Lead, found: tuple[Talks, ...], published: date | None, main: str | None, cast: Cast) -> str | None:
@@ -57,16 +71,21 @@ def _find(text: str, lead: Lead, article: list[Said], day: str | None, cast: Cas
         round=day,
         head=MemberFind(name=lead.person, office=cast.offices.get(lead.person)),
         size=_size(lead, article),
-        members=tuple(MemberFind(name=one, office=cast.offices.get(one)) for one in _members(lead)),
+        members=tuple(
+            MemberFind(name=one, office=cast.offices.get(one))
+            for one in members(lead.person, lead.party, lead.said, article, cast)
+        ),
         quote=Quote.of(text, sentence.start, sentence.end),
         confidence=lead.confidence,
     )
 
 
-def _leads(said: Said) -> Iterator[Lead]:
+def _leads(said: Said, before: Said | None) -> Iterator[Lead]:
     people = [mention for mention in said.mentions if mention.kind == "person"]
     yield from _led_by(said, people)
     yield from _leading(said, people)
+    yield from _leading_it(said, before, people)
+    yield from _owning(said, people)
     yield from _titled(said, people)
     if met := _met(said, people):
         yield met
@@ -76,8 +95,10 @@ def _led_by(said: Said, people: list[Mention]) -> Iterator[Lead]:
     """ "The Ruritanian delegation is led by X", "Ruritania was represented by X"."""
     text = said.sentence.text
     for cue in pattern("delegations", "led_by").finditer(text):
-        if PLURAL.search(text, max(0, cue.start() - 130), cue.start()):
-            several = [*_several([one for one in people if 0 <= one.start - cue.end() <= 2 * NEAR], said)]
+        after = [one for one in people if 0 <= one.start - cue.end() <= 2 * NEAR]
+        each = all(text.startswith(" for ", one.end) for one in after)
+        if each or PLURAL.search(text, max(0, cue.start() - 130), cue.start()):
+            several = [*_several(after, said)]
             yield from several
             if several:
                 continue
@@ -134,6 +155,23 @@ def _leading(said: Said, people: list[Mention]) -> Iterator[Lead]:
             yield Lead(str(person.person), person.party, said, 0.85)
 
 
+def _leading_it(said: Said, before: Said | None, people: list[Mention]) -> Iterator[Lead]:
+    """ "X leads it", after a sentence about the delegation of X's party."""
+    cue = IT.search(said.sentence.text)
+    group = pattern("delegations", "groups").search(before.sentence.text) if before else None
+    if cue and before and group:
+        heads = [one for one in people if 0 <= cue.start() - one.end <= NEAR]
+        if heads and _party_at(before, group.start()) == heads[-1].party:
+            yield Lead(str(heads[-1].person), heads[-1].party, said, 0.75)
+
+
+def _owning(said: Said, people: list[Mention]) -> Iterator[Lead]:
+    """ "X's delegation", where X sits at the table."""
+    for one in people:
+        if WHOSE.match(said.sentence.text, one.end) and said.sentence.text[: one.start].count('"') % 2 == 0:
+            yield Lead(str(one.person), one.party, said, GUESS)
+
+
 def _titled(said: Said, people: list[Mention]) -> Iterator[Lead]:
     for cue in pattern("delegations", "titles").finditer(said.sentence.text):
         if PLURAL.search(cue[0]):
@@ -144,6 +182,8 @@ def _titled(said: Said, people: list[Mention]) -> Iterator[Lead]:
 
 def _titleholder(text: str, people: list[Mention], start: int, end: int) -> Mention | None:
     """The person in apposition to a title: right after it, or before it."""
+    if aside := ASIDE.match(text, end):
+        end = aside.end()
     after = [one for one in people if 0 <= one.start - end <= 40 and not CLAUSE.search(text[end : one.start])]
     before = [one for one in people if 0 <= start - one.end <= 60 and not CLAUSE.search(text[one.end : start])]
     if after and re.fullmatch(r"[\s,:(]*(?:is |was |will be |remains )?[\w' -]{0,30}", text[end : after[0].start]):
@@ -165,9 +205,13 @@ def _met(said: Said, people: list[Mention]) -> Lead | None:
 
 def _size(lead: Lead, article: list[Said]) -> int | None:
     for said in (lead.said, *article):
-        for found in pattern("delegations", "size").finditer(said.sentence.text):
+        text = said.sentence.text
+        for found in pattern("delegations", "size").finditer(text):
             if _party_at(said, found.start()) == lead.party:
                 return _number(found[0])
+        parts = PARTS.search(text)
+        if parts and _party_at(said, parts.start()) == lead.party and pattern("delegations", "groups").search(text):
+            return (_number(parts[1]) or 0) + (_number(parts[2]) or 0)
     return None
 
 
@@ -182,16 +226,3 @@ def _number(written: str) -> int | None:
     """The first number in some words, in digits or spelled out."""
     values = (int(word) if word.isdigit() else NUMBERS.get(word) for word in re.findall(r"\d+|[a-z]+", written.lower()))
     return next((value for value in values if value), None)
-
-
-def _members(lead: Lead) -> tuple[str, ...]:
-    text = lead.said.sentence.text
-    companions = pattern("delegations", "companions").search(text)
-    if not companions:
-        return ()
-    named = (
-        one.person
-        for one in lead.said.mentions
-        if one.person and one.start >= companions.end() and one.party == lead.party and one.person != lead.person
-    )
-    return tuple(dict.fromkeys(named))

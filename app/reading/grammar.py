@@ -95,7 +95,9 @@ def is_maybe(node: Token) -> bool:
     """Whether a verb tells only what may come: "could be agreed", but not "could never agree"."""
     subject = own_subject(node)
     denied = any(child.dep_ == "neg" for child in node.children) or (subject is not None and is_nobody(subject))
-    return not denied and any(child.lower_ in {"could", "may", "might"} for child in node.children if child.dep_ == "aux")
+    return not denied and any(
+        child.lower_ in {"could", "may", "might"} for child in node.children if child.dep_ == "aux"
+    )
 
 
 def to_be_done(node: Token) -> list[Token]:

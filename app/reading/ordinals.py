@@ -28,7 +28,9 @@ COUNTED = re.compile(
 IN_YEARS = re.compile(
     r"[^.;]{0,70}?\b(?:since\b|(?:in|for) (?:[\w-]+ ){1,4}?(?:years?|months?|weeks?|days)\b)", re.IGNORECASE
 )
-APART = re.compile(r"[.;:]|\b(?:after|before|since|following|until|while|but|talks|negotiations|round|meeting|session)\b")
+APART = re.compile(
+    r"[.;:]|\b(?:after|before|since|following|until|while|but|talks|negotiations|round|meeting|session)\b"
+)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,9 @@ AGE = re.compile(
 )
 LISTED = re.compile(r"\blists? (?:of|with)\b[^.;,]{0,40}$|\blists? of\b", re.IGNORECASE)
 """A list of those to be returned, which returns nobody yet."""
-TO_COME = re.compile(r"^[^,;]{0,40}?\b(?:(?:is|are|was|were|set|due|expected|scheduled|planned) to|will|would|should)\b")
+TO_COME = re.compile(
+    r"^[^,;]{0,40}?\b(?:(?:is|are|was|were|set|due|expected|scheduled|planned) to|will|would|should)\b"
+)
 NAMED_ROUND = re.compile(r"\b(?:of|at|in|from|during|since|after|under) (?:the|their|that)\s*$")
 BROKEN = re.compile(r"\b(?:collaps|fail|violat|broke|breach|fell apart|did not hold)\w*")
 WORDED = {"a thousand": 1000, "one thousand": 1000, "two thousand": 2000, "six thousand": 6000, "a hundred": 100}
@@ -166,7 +168,8 @@ def _is_no_count(text: str, found: re.Match[str]) -> bool:
 
 def _quantity(text: str, span: tuple[int, int]) -> int | None:
     around = text[max(0, span[0] - 40) : span[1] + 50]
-    counted = (found for found in NUMBER.finditer(around) if not _is_no_count(around, found))
+    near = (found for found in NUMBER.finditer(text) if span[0] - 40 <= found.start() < span[1] + 50)
+    counted = (found for found in near if not _is_no_count(text, found))
     numbers = [int(found[1].replace(",", "")) for found in counted]
     numbers = [number for number in numbers if number >= 5 and not 1990 <= number <= 2035]
     worded = [value for words, value in WORDED.items() if words in around.lower()]

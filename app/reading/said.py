@@ -40,10 +40,11 @@ def in_context(article: list[Said]) -> list[Said]:
 
 def foremost(said: Said) -> tuple[Mention, ...]:
     """The mentions of a sentence, who speaks in it first: "he" after "..., X said" is X."""
-    return tuple(sorted(said.mentions, key=lambda one: not _speaks(said.sentence.text, one)))
+    return tuple(sorted(said.mentions, key=lambda one: not speaks(said.sentence.text, one)))
 
 
-def _speaks(text: str, mention: Mention) -> bool:
+def speaks(text: str, mention: Mention) -> bool:
+    """Whether a person named in a text is the one who says it: "X said", "according to X"."""
     if mention.kind != "person":
         return False
     verb = pattern("speech").match(text, mention.end + 1)

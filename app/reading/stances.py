@@ -315,7 +315,11 @@ class Climb:
         if node.dep_ not in {"ccomp", "xcomp", "acl", "advcl", "relcl"} or head.i == node.i:
             return False
         governed = {"want", "refuse", "must"} & set(self.cues.at.get(head.i, []))
-        base = node.tag_ == "VB" or is_subjunctive(node) or any(child.tag_ in {"TO", "MD"} for child in node.children if child.dep_ == "aux")
+        base = (
+            node.tag_ == "VB"
+            or is_subjunctive(node)
+            or any(child.tag_ in {"TO", "MD"} for child in node.children if child.dep_ == "aux")
+        )
         return bool(governed) and node.dep_ in {"ccomp", "xcomp", "acl"} and base
 
     def _negated(self, node: Token) -> bool:

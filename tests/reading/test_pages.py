@@ -1,5 +1,6 @@
 """What of a page is read, what is left alone, and that every quote stands in the text."""
 
+import textwrap
 from datetime import date
 
 import pytest
@@ -55,6 +56,31 @@ def test_joins_lines_that_break_at_a_fixed_width(reader: Reader) -> None:
     )
     found = {(one.party, one.issue, one.stance) for one in reader.read(wrapped).demands}
     assert ("ukraine", "ceasefire", "for") in found
+
+
+WIRE = (
+    "Delegations from Kyiv and Moscow sat down in Istanbul on Monday for little more than an hour. They agreed to swap "
+    "sick and badly wounded prisoners. A ceasefire was not agreed. The Ukrainian side handed over a list of children. "
+    "Rustem Umerov headed Kyiv's team."
+)
+
+
+@pytest.mark.parametrize("width", [72, 96, 120])
+def test_reads_a_short_report_wrapped_at_any_width_alike(reader: Reader, width: int) -> None:
+    known = Metadata(published=date(2025, 6, 3))
+    whole, wrapped = reader.read(WIRE, known), reader.read(textwrap.fill(WIRE, width), known)
+    assert whole.about_talks
+    assert [(one.date, one.city) for one in whole.rounds] == [("2025-06-02", "Istanbul")]
+    assert [one.head.name for one in whole.delegations if one.head] == ["Rustem Umerov"]
+    for kind in ("rounds", "delegations", "demands", "outcomes"):
+        quoted = [" ".join(one.quote.exact.split()) for one in getattr(wrapped, kind)]
+        assert quoted == [one.quote.exact for one in getattr(whole, kind)]
+
+
+def test_a_title_is_not_joined_with_what_follows() -> None:
+    page = "Ukraine and Russia meet in Istanbul without a truce\n" + ARTICLE
+    blocks = article_blocks(page)
+    assert [block.heading for block in blocks] == [True, False, False]
 
 
 @pytest.mark.parametrize(

@@ -57,3 +57,24 @@ def test_resolves_dates_against_the_day_of_publication(words: str, ahead: bool, 
 def test_finds_the_day_of_publication_on_the_page() -> None:
     assert published_in("A headline\nFeb 26, 2026 | 9:05 AM\nBy A. Writer\n") == date(2026, 2, 26)
     assert published_in("A long sentence that merely mentions " + "words " * 20 + "26 February 2026.") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        (
+            "Rustem Umerov leads the Ukrainian delegation. It includes Serhiy Kyslytsya, deputy agency chief Taras "
+            "Melnyk and Vadym Skibitskyi.",
+            ["Serhiy Kyslytsya", "Taras Melnyk", "Vadym Skibitskyi"],
+        ),
+        ("Rustem Umerov leads the Ukrainian team. It includes Kyslytsya, Zelensky said.", ["Serhiy Kyslytsya"]),
+        ("Zelensky named the Ukrainian team. Umerov leads it, with Kyslytsya as his deputy.", ["Serhiy Kyslytsya"]),
+        ("Umerov led the Ukrainian delegation. Zelensky, who was in Kyiv, spoke of progress, including on Crimea.", []),
+        ("Umerov led the Ukrainian delegation. Podolyak said the talks would go on.", []),
+        ("Umerov led the Ukrainian delegation. The Russian delegation included Fomin and Galuzin.", []),
+    ],
+)
+def test_members_are_those_who_sat_there(reader: Reader, text: str, members: list[str]) -> None:
+    lead = "Ukraine and Russia held peace talks in Istanbul on 2 June 2025. "
+    found = [one for one in reader.read(lead + text).delegations if one.party == "ukraine"]
+    assert [[member.name for member in one.members] for one in found] == [members]
