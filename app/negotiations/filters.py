@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 KINDS = ("demand", "outcome", "delegation")
+MOST_VALUES = 50
+"""Most values that one filter takes of an address; each is shown as a chip that leads to the others."""
+
 SEVERAL = {"party": "parties", "round": "rounds", "issue": "issues", "theme": "themes", "kind": "kinds"}
 """Parameters that may be given several times, and the fields that hold them."""
 
@@ -63,7 +66,7 @@ def read_filters(given: Sequence[tuple[str, str]]) -> Filters:
             values.setdefault(name, []).append(value.strip())
     wrong: dict[str, str] = {}
     since, until = (_day(values, name, wrong) for name in ("from", "to"))
-    several = {into: tuple(dict.fromkeys(values.get(name, ()))) for name, into in SEVERAL.items()}
+    several = {into: tuple(dict.fromkeys(values.get(name, ())))[:MOST_VALUES] for name, into in SEVERAL.items()}
     return Filters(
         **several, since=since, until=until, confirmed=values.get("confirmed", ["0"])[-1] != "0", wrong=wrong
     )

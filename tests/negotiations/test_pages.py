@@ -43,7 +43,7 @@ def test_page_answers(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 200
     assert "Arvenia–Beldor" in answer.text
-    assert answer.headers["Vary"] == "HX-Request, HX-Request-Type"
+    assert answer.headers["Vary"].startswith("HX-Request, HX-Request-Type")
 
 
 PARTIES = (None, "arvenia", "beldor", "corvan")
@@ -99,7 +99,7 @@ def test_chip_takes_its_own_filter_off(client: TestClient) -> None:
 def test_empty_result_offers_everything(client: TestClient) -> None:
     body = client.get("/timeline?from=2040-01-01").text
     assert "Nothing on record meets these filters" in body
-    assert "0 demands, 0 outcomes in 0 rounds" in body
+    assert "0 demands, 0 outcomes, 0 delegations in 0 rounds" in body
 
 
 def test_date_that_is_none_is_complained_of_beside_its_field(client: TestClient) -> None:
@@ -170,7 +170,10 @@ def test_round_page_shows_both_sides_and_reports_that_differ(client: TestClient)
     assert "Size: reports differ – 12" in body
     assert "reports differ: 6,000" in body
     assert "Number in its series reports differ:" in body
-    assert "All guns fall silent before a treaty is signed : Beldor △ for reversed – now agreed, was opposed" in body
+    changes = body[body.index("What changed since") : body.index("Demands tabled")]
+    assert "Beldor stance differs △ for machine-read at the round of 2 June 2031 ·" in changes
+    assert "– was ▽ against machine-read at the round of 16 May 2031 ·" in changes
+    assert "Between them: same stance, was opposed" in changes
     assert "Nobody said a word" not in body
 
 
@@ -219,7 +222,7 @@ def test_comparison_as_data(client: TestClient) -> None:
     rows = {(row["issue"], row["party"], row["stance"]): row for row in answer["rows"]}
     assert len(answer["rows"]) == answer["count"] == 11
     reversed_ = rows["truce", "beldor", "for"]
-    assert (reversed_["moved"], reversed_["relation"], reversed_["standing"]) == ("reversed", "agreed", "machine-read")
+    assert (reversed_["moved"], reversed_["relation"], reversed_["standing"]) == ("stance differs", "same stance", "machine-read")
     assert rows["arms-limits", "beldor", "not reported"]["quotes"] == []
     quote = reversed_["quotes"][0]
     assert quote["end"] - quote["start"] == len(quote["exact"])
@@ -258,7 +261,7 @@ def test_overview_tells_the_last_and_the_next_round(client: TestClient) -> None:
     body = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", client.get("/").text))
     assert "Last round 2 June 2031, Lakeside" in body
     assert "Next round September 2031, Lakeside" in body
-    assert "Of 5 issues: 1 opposed , 2 agreed , 0 one-sided" in body
+    assert "Of 5 issues: 1 opposed , 2 same stance (both for, or both against), 0 one-sided" in body
 
 
 def test_overview_of_nothing_leads_to_adding_articles(database: str, engine: Engine) -> None:
@@ -317,3 +320,10 @@ def test_number_of_queries_does_not_grow_with_the_record(client: TestClient, eng
     with statements(used) as many:
         client.get(path)
     assert len(many) == len(few) <= MOST[path]
+
+
+def test_an_address_with_thousands_of_filters_costs_no_more_than_fifty(client: TestClient) -> None:
+    many = "&".join(f"party=p{number}" for number in range(2000))
+    answer = client.get(f"/timeline?{many}")
+    assert answer.status_code == 200
+    assert len(answer.content) < 1_000_000
