@@ -86,7 +86,7 @@ def is_only_possible(node: Token) -> bool:
 
 
 def is_means(node: Token) -> bool:
-    """Whether a preposition leads from what is named to something else: "a way to a truce", "conditions for a truce"."""
+    """Whether a preposition leads on to something else: "a way to a truce", "conditions for a truce"."""
     noun = node.head.lemma_.lower()
     return node.dep_ == "prep" and ((node.lower_ == "to" and noun in WAYS) or (node.lower_ == "for" and noun in TERMS))
 

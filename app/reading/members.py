@@ -12,9 +12,9 @@ CLAUSE_ENDS = re.compile(
     r"[;.]|, (?:while|but|whereas)\b|\bwhile\b|\b(?:said|says|told|according to)\b|\b(?:led|headed) by\b"
 )
 GOES_ON = re.compile(
-    r"(?:It|They|Its members|Other members|(?:The|His|Her|Their) (?:delegation|team|group|mission)|With (?:him|her|them))\b"
+    r"(?:It|They|Its members|Other members|With (?:him|her|them)"
+    r"|(?:The|His|Her|Their) (?:delegation|team|group|mission))\b"
 )
-HEADS_OF_STATE = re.compile(r"\bpresident\b(?!ial)(?! of the (?:commission|council))", re.IGNORECASE)
 TITLED = re.compile(rf"\b(?:{'|'.join(f'(?i:{expression(word)})' for word in idioms().agents)}) (?P<person>{PERSON})")
 OWNED = 45
 """So close before the word "delegation" stands whose it is, in characters."""
@@ -62,7 +62,7 @@ def _named(said: Said, party: str, cast: Cast) -> Iterator[str]:
 
 def _may_sit(one: Mention, said: Said, party: str, cast: Cast) -> bool:
     """Whether a person named in the list is one of the party who neither speaks there nor presides over a state."""
-    presides = HEADS_OF_STATE.fullmatch(cast.offices.get(str(one.person)) or "") is not None
+    presides = (cast.offices.get(str(one.person)) or "").casefold() == "president"
     return one.party == party and not presides and not speaks(said.sentence.text, one)
 
 

@@ -31,6 +31,7 @@ IN_YEARS = re.compile(
 APART = re.compile(
     r"[.;:]|\b(?:after|before|since|following|until|while|but|talks|negotiations|round|meeting|session)\b"
 )
+"""What parts an ordinal from a date: other words for talks, or words that lead to another time."""
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from app.reading.vocabulary import Vocabulary
 NUMBER = re.compile(r"(?<![\d.,$€£-])(\d{1,3}(?:,\d{3})+|\d{1,6})(?!\d|[.,]\d|%)(?:-for-\d[\d,]*)?")
 UNIT = re.compile(
     r"(?:st|nd|rd|th)?(?:(?:,|,? (?:and|or|to)|-) ?\d{1,2}(?:st|nd|rd|th)?)*"
-    rf"[- ](?:(?:{'|'.join(MONTHS)})\b|(?:years?|months?|weeks?|days?|hours?|minutes?|civilians|percent|per cent|million"
-    r"|billion|kilomet\w+|km|miles?|drones?|missiles?|countries|regions?|points?|rounds?|groups?|members?|delegates"
+    rf"[- ](?:(?:{'|'.join(MONTHS)})\b|(?:years?|months?|weeks?|days?|hours?|minutes?|civilians|percent|per cent"
+    r"|million|billion|kilomet\w+|km|miles?|drones?|missiles?|countries|regions?|points?|rounds?|groups?|members?|delegates"
     r"|officials|negotiators|experts)\b)",
     re.IGNORECASE,
 )
