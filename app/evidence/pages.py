@@ -26,10 +26,22 @@ from app.negotiations.finds import Find, finds_in
 from app.negotiations.pages import CurrentProcess, Form
 from app.negotiations.party import parties
 from app.negotiations.process import Process
-from app.search.articles import PAGE, Filters, choices, count, everything, excerpts, listed, read_filters
+from app.search.articles import (
+    NOT_ABOUT_TALKS,
+    PAGE,
+    Filters,
+    choices,
+    count,
+    everything,
+    excerpts,
+    listed,
+    read_filters,
+)
 
 router = APIRouter()
 MOST_PAGES = 1_000_000
+BRIEF_OUTLET = "Rapporteur briefs"
+"""The outlet that a process's starter briefs name as their own."""
 
 
 async def asked(request: Request) -> Filters:
@@ -55,7 +67,8 @@ async def library(request: Request, session: ReadSession, process: CurrentProces
         "pages": max(1, -(-found // PAGE)),
         "excerpts": excerpts(session, [row.id for row in rows], filters.q) if filters.q else {},
         "choices": choices(session, process.id),
-        "states": READING_STATES,
+        "brief_outlet": BRIEF_OUTLET,
+        "states": (*READING_STATES, NOT_ABOUT_TALKS),
     }
     return page(request, "evidence/library.html", context, block="results")
 
@@ -155,6 +168,7 @@ def _article_page(
         "tones": {party.slug: party.tone for party in parties(session, article.process_id)},
         "waiting": article.reading_state in WAITING,
         "stated_sources": _stated_sources(session, article),
+        "brief_outlet": BRIEF_OUTLET,
         "publisher": _web_address(article.address),
         "language": language_name(article.language),
         "languages": language_names(),

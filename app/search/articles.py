@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Engine, Select, func, or_, select
+from sqlalchemy import ColumnElement, Engine, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.database import reading
@@ -23,6 +23,8 @@ from app.search.excerpt import Part, excerpt
 from app.search.words import containing, terms
 
 PAGE = 50
+NOT_ABOUT_TALKS = "not-about-talks"
+"""Asks for those of the articles read that were found not to be about the talks: their reading left a note."""
 SLUGS = ("q", "outlet", "state", "party", "round")
 Selected = Select[*tuple[Any, ...]]
 LOOKED_AT = 100_000
@@ -63,7 +65,7 @@ def _day(typed: str, name: str, wrong: dict[str, str]) -> date | None:
     try:
         return date.fromisoformat(typed) if typed else None
     except ValueError:
-        wrong[name] = f"“{typed[:40]}” is no date like 2025-06-02."
+        wrong[name] = "Write the date like 2025-06-02."
         return None
 
 
@@ -166,7 +168,7 @@ def _condition(session: Session, process_id: int, filters: Filters) -> list[Colu
     if filters.outlet:
         met.append(Article.source_id.in_(select(Source.id).where(Source.slug == filters.outlet)))
     if filters.state:
-        met.append(Article.reading_state == filters.state)
+        met.append(_in_state(filters.state))
     if filters.party or filters.round:
         met.append(Article.id.in_(_supporting(process_id, filters.party, filters.round)))
     if filters.since:
@@ -174,6 +176,12 @@ def _condition(session: Session, process_id: int, filters: Filters) -> list[Colu
     if filters.until:
         met.append(Article.published_on <= filters.until)
     return met
+
+
+def _in_state(state: str) -> ColumnElement[bool]:
+    if state == NOT_ABOUT_TALKS:
+        return and_(Article.reading_state == "read", Article.reading_note.is_not(None))
+    return Article.reading_state == state
 
 
 def _supporting(process_id: int, party: str, round_: str) -> Selected:

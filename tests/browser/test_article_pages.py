@@ -220,7 +220,7 @@ def test_library_filters_without_scripts(site: Site, record: Entered, new_page: 
     page = new_page(scripts=False)
     page.goto(f"{site.address}/articles")
     page.get_by_label("Supports records of").select_option("Beldor")
-    page.get_by_role("button", name="Filter").click()
+    page.get_by_role("button", name="Show").click()
     expect(page.get_by_text("1 article found")).to_be_visible()
     expect(page.get_by_label("Supports records of")).to_have_value("beldor")
 

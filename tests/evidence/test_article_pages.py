@@ -12,8 +12,10 @@ from starlette.testclient import TestClient
 
 from app.database import reading, writing
 from app.evidence.article import Article, KeptDocument
+from app.intake.starter import load_process
 from app.negotiations.demand import Demand
 from app.review.revision import Revision
+from app.settings import Settings
 from tests.factories import World
 from tests.serving import client_on
 from tests.small_record import TALKS, Entered, enter
@@ -52,7 +54,7 @@ def test_library_shows_newest_first_with_what_each_supports(client: TestClient) 
     places = [page.index(title) for title in titles]
     assert places == sorted(places)
     assert "supports 1 round, 1 delegation, 2 demands, 1 outcome" in page
-    assert "date not found" in page
+    assert "date unknown" in page
     assert "The reader does not know Russian." in page
 
 
@@ -86,7 +88,7 @@ def test_library_takes_any_query(client: TestClient, query: str) -> None:
 
 
 def test_library_says_that_a_date_is_none(client: TestClient) -> None:
-    assert "“yesterday” is no date like 2025-06-02." in client.get("/articles?from=yesterday").text
+    assert "Write the date like 2025-06-02." in client.get("/articles?from=yesterday").text
 
 
 def test_library_as_json_and_csv_with_the_same_filters(client: TestClient) -> None:
@@ -202,8 +204,8 @@ def test_publisher_is_linked_by_http_alone(client: TestClient, engine: Engine) -
 
 def test_what_was_not_found_is_said(client: TestClient) -> None:
     page = client.get("/articles/undated-peregovory").text
-    assert "date not found" in page
-    assert "outlet not found" in page
+    assert "date unknown" in page
+    assert "outlet unknown" in page
     assert "The reader does not know Russian." in page
 
 
@@ -225,8 +227,32 @@ def test_page_waits_while_the_article_is_unread_and_then_shows_what_was_found(
 def test_failed_reading_gives_its_reason(client: TestClient, engine: Engine) -> None:
     with writing(engine) as session:
         session.execute(update(Article).values(reading_state="failed", reading_note="The text is in knots."))
-    assert "not read</span>. The text is in knots." in client.get(PATH).text
+    assert "not read</span>: The text is in knots." in client.get(PATH).text
     assert "The text is in knots." in client.get("/articles?state=failed").text
+
+
+def test_article_that_is_not_about_the_talks_says_so_and_can_be_asked_for(client: TestClient, engine: Engine) -> None:
+    with writing(engine) as session:
+        note = "Not about talks of this process."
+        World(session, "another").article("A harvest.", slug="harvest", reading_note=note, published_on=None)
+    page = client.get("/articles/harvest").text
+    assert "Not about the talks</span>: nothing was read out of it." in page
+    assert "cannot be placed by date" not in page
+    library = client.get("/articles?process=another&state=not-about-talks").text
+    assert "1 article found" in library
+    assert "0 articles found" in client.get("/articles?state=not-about-talks").text
+
+
+def test_starter_brief_says_what_it_is(database: str, engine: Engine) -> None:
+    load_process(engine, Settings().processes / "russia-ukraine", 1_000_000, briefs=True)
+    with reading(engine) as session:
+        slug = session.scalar(select(Article.slug).order_by(Article.id))
+    with client_on(database) as client:
+        assert (
+            "A starter brief: written by the project from the public reports listed"
+            in client.get(f"/articles/{slug}").text
+        )
+        assert "These are starter briefs" in client.get("/articles").text
 
 
 def test_unknown_article_is_not_found(client: TestClient) -> None:

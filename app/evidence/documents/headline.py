@@ -7,6 +7,7 @@ from datetime import date, datetime
 _TITLE_LENGTH = range(8, 201)
 _LOOKED_AT = 10
 _LONGEST_LINE = 120
+_DATELINE = 40
 _WORD = r"[^\W\d_a-z][\w.'’-]*"
 _NAME = rf"{_WORD}(?: (?:(?:and|de|van|von|der|del|al|bin) )*{_WORD}){{0,7}}"
 _BYLINE = re.compile(rf"(?:By|BY|by):? (?P<name>{_NAME})(?=$|,| in | for |\s*[|·•–—])")
@@ -40,10 +41,15 @@ def headline(text: str) -> Headline:
 
 def _title(lines: list[str]) -> str | None:
     for line in lines:
-        if _BYLINE.match(line) or (stated_date(line) and len(line) < 40):
+        if _BYLINE.match(line) or (stated_date(line) and len(line) < _DATELINE):
             continue
         return line if len(line) in _TITLE_LENGTH and not line.endswith((".", ":", ";", ",")) else None
     return None
+
+
+def is_dateline(line: str) -> bool:
+    """Whether a line says little more than a date or who wrote the text, as it stands below a headline."""
+    return not line.endswith(".") and bool((len(line) < _DATELINE and stated_date(line)) or _BYLINE.fullmatch(line))
 
 
 def stated_date(line: str) -> date | None:

@@ -2,6 +2,8 @@
 
 import re
 
+from app.evidence.documents.headline import is_dateline
+
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x85\u2028]")
 _PARAGRAPH_ENDS = re.compile("[\x0c\u2029]")
 # Control characters, halves of surrogate pairs, non-characters, and marks that only steer hyphens, line breaks and
@@ -38,7 +40,8 @@ def _regroup_block(block: str) -> str:
     lines = block.split("\n")
     if any(len(line) > _LONG_LINE for line in lines):
         return "\n\n".join(lines)
-    if len(lines) > 1 and all(len(line) in _WRAPPED for line in lines[:-1]):
+    wrapped = len(lines) > 1 and all(len(line) in _WRAPPED for line in lines[:-1])
+    if wrapped and not is_dateline(lines[-1]):
         return join_lines(lines)
     return block
 

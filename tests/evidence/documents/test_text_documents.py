@@ -114,6 +114,7 @@ def test_wrapped_lines_are_joined_and_long_lines_are_paragraphs() -> None:
     joined = "They met for an hour at the palace and put their papers on the long table, in a twenty-year-old hall."
     assert regroup("\n".join(lines)) == joined
     assert regroup(f"{OPENING} {EXCHANGE}\n{CEASEFIRE}") == f"{OPENING} {EXCHANGE}\n\n{CEASEFIRE}"
+    assert regroup("Mediators call for a fourth round in Istanbul\n4 August 2025").count("\n") == 1
     assert regroup("Ukraine\nRussia\nTürkiye") == "Ukraine\nRussia\nTürkiye"
 
 
@@ -174,3 +175,16 @@ def test_language_needs_some_text() -> None:
 def test_a_time_in_front_matter_counts_as_its_day() -> None:
     document = from_file(f"---\ndate: {datetime(2025, 6, 2, 18, 30)}\n---\n{OPENING}".encode(), "b.md", limit=LIMIT)
     assert document.published == date(2025, 6, 2)
+
+
+def test_headline_stops_before_the_dateline_or_byline() -> None:
+    headlines = "Mediators call for a fourth round in Istanbul\n"
+    for below in ("4 August 2025", "Monday, 4 August 2025", "By Ada Writer"):
+        document = from_paste(f"{headlines}{below}\n\n{OPENING}", limit=10_000)
+        assert document.title == "Mediators call for a fourth round in Istanbul"
+    assert from_paste(f"A title of its own\n\n4 August 2025\n\n{OPENING}", limit=10_000).published == date(2025, 8, 4)
+
+
+@pytest.mark.parametrize("absurd", ["0012-08-04", "1989-12-31", "2990-01-01"])
+def test_date_that_no_article_can_have_is_not_found(absurd: str) -> None:
+    assert from_paste(f"---\ndate: {absurd}\n---\n{OPENING}", limit=10_000).published is None
