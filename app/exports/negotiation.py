@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from app.negotiations.comparison import Cell, Comparison, Told
+from app.negotiations.comparison import Cell, Comparison
 from app.negotiations.comparison import Row as ComparisonRow
 from app.negotiations.entry import Entry
 from app.negotiations.quotes import Quote, RecordKey
 from app.negotiations.round import RoundRow
+from app.negotiations.telling import Told
 
 Row = dict[str, Any]
 
@@ -60,9 +61,14 @@ POSITION_COLUMNS = (
         "moved",
         "id",
         "standing",
-        "date",
+        "when",
+        "round",
+        "round_date",
+        "round_status",
+        "reported_on",
         "condition",
-        "articles",
+        "articles_of_record",
+        "articles_of_stance",
     ],
     *OF_QUOTE,
 )
@@ -149,13 +155,26 @@ def _position_row(
         "party": cell.party.slug,
         "as_of": comparison.as_of.value or "latest",
         "against": comparison.against.value if comparison.against else None,
-        "stance": stand.stance if stand else "not reported",
+        "stance": stand.stance if stand else "not confirmed yet" if comparison.confirmed else "not reported",
         "relation": row.relation,
         "moved": cell.moved,
         "id": stand.id if stand else None,
         "standing": stand.standing if stand else None,
-        "date": stand.dated_on if stand else None,
+        **_told_at(told),
         "condition": stand.condition if stand else None,
-        "articles": told.articles if told else 0,
+        "articles_of_record": told.articles if told else 0,
+        "articles_of_stance": told.in_all if told else 0,
         "quotes": quote_rows(quotes.get(("demand", stand.id), [])) if stand else [],
+    }
+
+
+def _told_at(told: Told | None) -> Row:
+    """A stance stands by its round, or by the day that it was reported on: never by both."""
+    held_at = told.round if told else None
+    return {
+        "when": told.when if told else None,
+        "round": held_at.slug if held_at else None,
+        "round_date": held_at.starts_on if held_at else None,
+        "round_status": held_at.status if held_at else None,
+        "reported_on": told.stand.dated_on if told and not held_at else None,
     }

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from app.negotiations.issue import IssueRow, ThemeRow, issues, themes
-from app.negotiations.movement import movement, relation, strongest
+from app.negotiations.movement import CHANGES, UNCONFIRMED, UNREPORTED, movement, relation, strongest
 from app.negotiations.party import PartyRow, parties
 from app.negotiations.position import Place, Stand, articles_for, positions
-from app.negotiations.quotes import Quote, RecordKey, quotes
 from app.negotiations.round import RoundRow, rounds
+from app.negotiations.telling import Telling, Told
 
 LATEST = "latest"
 Positions = dict[Place, list[Stand]]
@@ -27,28 +27,28 @@ class AsOf(NamedTuple):
     round: RoundRow | None
 
 
-class Told(NamedTuple):
-    """One stance within a cell: its latest demand, that one's surest quote, and how many articles report it at all."""
-
-    stand: Stand
-    round: RoundRow | None
-    quote: Quote | None
-    articles: int
-
-
 @dataclass(frozen=True)
 class Cell:
-    """A party's position on an issue; ``said`` holds its stances, ``carried`` whether it was said before the date."""
+    """A party's position on an issue: the stances it is made of, and those at the date that it is held against.
+
+    ``carried`` tells that the round it is shown for has no report of it: it stands from before.
+    """
 
     party: PartyRow
     said: list[Told]
+    before: list[Told]
     moved: str | None
     carried: bool
 
     @property
     def articles(self) -> int:
         """How many articles report the position (an article that reports two stances counts twice)."""
-        return sum(told.articles for told in self.said)
+        return sum(told.in_all for told in self.said)
+
+    @property
+    def changed(self) -> bool:
+        """Whether something was reported anew or otherwise."""
+        return self.moved in CHANGES
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,11 @@ class Row:
     relation: str
     before: str | None
     moved: str | None
+
+    @property
+    def changed(self) -> bool:
+        """Whether a side's position was reported anew or otherwise."""
+        return self.moved in CHANGES
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,20 @@ class Comparison:
     unknown: list[str]
     as_of: AsOf
     against: AsOf | None
+    not_earlier: AsOf | None
+    confirmed: bool
     rows: list[Row]
+
+    @property
+    def earlier(self) -> list[RoundRow]:
+        """The rounds that the positions can be held against."""
+        until = self.as_of.until
+        return [row for row in self.rounds if row.starts_on and (until is None or row.starts_on < until)]
+
+    @property
+    def said(self) -> bool:
+        """Whether any position is on record at all."""
+        return any(cell.said for row in self.rows for cell in row.cells)
 
     @property
     def themes(self) -> list[tuple[str, list[Row]]]:
@@ -97,9 +115,10 @@ class Question(NamedTuple):
 
 def compare(session: Session, process_id: int, question: Question) -> Comparison:
     """The comparison that answers the question."""
-    known = rounds(session, process_id)
+    known = [row for row in rounds(session, process_id) if row.starts_on]
     as_of = placed(question.as_of, known)
-    against = placed(question.against, known) if question.against and _means(question.against, known) else None
+    asked_against = placed(question.against, known) if question.against and _means(question.against, known) else None
+    against = asked_against if asked_against and _is_earlier(asked_against, as_of) else None
     everyone = parties(session, process_id)
     shown = [party for party in everyone if party.role == "side" or party.slug in question.parties]
     now = positions(session, process_id, until=as_of.until, confirmed=question.confirmed)
@@ -107,7 +126,9 @@ def compare(session: Session, process_id: int, question: Question) -> Comparison
     asked = issues(session, process_id)
     listed = [issue for issue in asked if question.theme in ("", issue.theme)]
     articles = articles_for(session, process_id, until=as_of.until, confirmed=question.confirmed)
-    builder = _Rows(session, shown, now, then, as_of, {issue.id for issue in listed}, articles, known)
+    ids = {party.id for party in shown}, {issue.id for issue in listed}
+    told = Telling(session, [_within(some, *ids) for some in (now, then or {})], articles, known)
+    builder = _Rows(shown, now, then, as_of, told, question.confirmed)
     return Comparison(
         parties=shown,
         others=[party for party in everyone if party not in shown],
@@ -116,6 +137,8 @@ def compare(session: Session, process_id: int, question: Question) -> Comparison
         unknown=[value for value in (question.as_of, question.against) if not _means(value, known)],
         as_of=as_of,
         against=against,
+        not_earlier=asked_against if against is None else None,
+        confirmed=question.confirmed,
         rows=[builder.row(issue) for issue in listed],
     )
 
@@ -135,27 +158,33 @@ def _means(value: str, known: Sequence[RoundRow]) -> bool:
     return value in ("", LATEST) or bool(placed(value, known).value)
 
 
+def _is_earlier(one: AsOf, other: AsOf) -> bool:
+    return one.until is not None and (other.until is None or one.until < other.until)
+
+
+def _within(some: Positions, parties_shown: set[int], issues_listed: set[int]) -> list[Stand]:
+    return [
+        stand
+        for (issue, party), stands in some.items()
+        if party in parties_shown and issue in issues_listed
+        for stand in stands
+    ]
+
+
 class _Rows:
-    """Makes the rows of one comparison from what was read once for all of them."""
+    """Makes the rows of one comparison."""
 
     def __init__(
         self,
-        session: Session,
         shown: Sequence[PartyRow],
         now: Positions,
         then: Positions | None,
         as_of: AsOf,
-        listed: set[int],
-        articles: dict[tuple[int, int, str], int],
-        known: Sequence[RoundRow],
+        telling: Telling,
+        confirmed: bool,
     ) -> None:
         self.shown, self.now, self.then = shown, now, then
-        self.rounds = {row.id: row for row in known}
-        ids = {party.id for party in shown}
-        stands = [stand for (issue, party), some in now.items() if party in ids and issue in listed for stand in some]
-        keys: list[RecordKey] = [("demand", stand.id) for stand in stands]
-        self.quotes = quotes(session, keys, each=1)
-        self.articles = articles
+        self.telling, self.confirmed = telling, confirmed
         self.newest = as_of.until if as_of.round else None
 
     def row(self, issue: IssueRow) -> Row:
@@ -170,25 +199,18 @@ class _Rows:
         )
 
     def _cell(self, issue: IssueRow, party: PartyRow) -> Cell:
-        stands = self.now.get((issue.id, party.id), [])
-        before = self.then.get((issue.id, party.id), []) if self.then is not None else None
-        said = [self._told(stand) for stand in stands]
-        moved = movement(before, stands) if before is not None else None
-        return Cell(party, said, moved, carried=any(self._is_older(stand) for stand in stands))
-
-    def _told(self, stand: Stand) -> Told:
-        key = ("demand", stand.id)
-        best = self.quotes.get(key)
-        held_at = self.rounds.get(stand.round_id or 0)
-        return Told(
-            stand,
-            held_at,
-            best[0] if best else None,
-            self.articles.get((stand.issue_id, stand.party_id, stand.stance), 0),
+        place = (issue.id, party.id)
+        now, before = self.now.get(place, []), (self.then or {}).get(place, [])
+        carried = bool(now) and self.newest is not None and all(stand.dated_on != self.newest for stand in now)
+        told = self.telling.told
+        return Cell(
+            party,
+            said=[told(stand) for stand in now],
+            before=[told(stand) for stand in before],
+            moved=movement(before, now, carried=carried) if self.then is not None else None,
+            carried=carried,
         )
 
-    def _is_older(self, stand: Stand) -> bool:
-        return self.newest is not None and stand.dated_on is not None and stand.dated_on < self.newest
-
     def _relation(self, issue: IssueRow, at: Positions) -> str:
-        return relation([at.get((issue.id, party.id), []) for party in self.shown if party.role == "side"])
+        found = relation([at.get((issue.id, party.id), []) for party in self.shown if party.role == "side"])
+        return UNCONFIRMED if self.confirmed and found == UNREPORTED else found

@@ -92,8 +92,11 @@ def _within(day: str, month: str) -> bool:
 
 
 def _neighbours(row: RoundRow, known: Sequence[RoundRow]) -> tuple[RoundRow | None, RoundRow | None]:
-    place = known.index(row)
-    return known[place - 1] if place else None, known[place + 1] if place + 1 < len(known) else None
+    if row.starts_on is None:
+        return None, None
+    dated = [one for one in known if one.starts_on]
+    place = dated.index(row)
+    return dated[place - 1] if place else None, dated[place + 1] if place + 1 < len(dated) else None
 
 
 def _seats(listed: Sequence[Entry], everyone: Sequence[PartyRow]) -> list[Seat]:
@@ -114,9 +117,9 @@ def _tabled(listed: Sequence[Entry], everyone: Sequence[PartyRow]) -> list[Table
 
 
 def _changes(session: Session, process_id: int, row: RoundRow, before: RoundRow | None) -> list[Row]:
-    """What was said anew or otherwise at this round, against the positions at the round before it."""
-    if before is None or row.starts_on is None:
+    """What the comparison with the round before tells of as reported anew or otherwise."""
+    if before is None:
         return []
     question = Question(as_of=row.slug, against=before.slug)
     found: Comparison = compare(session, process_id, question)
-    return [line for line in found.rows if line.moved in ("new", "reversed")]
+    return [line for line in found.rows if line.changed]

@@ -17,17 +17,15 @@ from app.exports.negotiation import (
 )
 from app.html import page
 from app.negotiations.chips import chips
-from app.negotiations.comparison import Question, compare, placed
+from app.negotiations.comparison import Question, compare
 from app.negotiations.entry import entries
 from app.negotiations.filters import KINDS, read_filters
-from app.negotiations.issue import issues
 from app.negotiations.meeting import meeting
 from app.negotiations.overview import overview
-from app.negotiations.party import parties
-from app.negotiations.position import story
 from app.negotiations.process import Process, process_by_slug
-from app.negotiations.quotes import articles_counted, quotes
+from app.negotiations.quotes import quotes
 from app.negotiations.round import rounds, slug_since
+from app.negotiations.story import told_position
 from app.negotiations.strip import strip
 from app.negotiations.timeline import timeline
 
@@ -100,7 +98,9 @@ async def show_comparison(request: Request, session: ReadSession, process: Curre
     """Who wants what."""
     question = _question(request)
     found = compare(session, process.id, question)
-    context = {"question": question, "comparison": found, "asked": _asked(question)}
+    place = request.query_params.get("open", "")
+    opened = told_position(session, process.id, place, question, QUOTES_IN_PLACE) if place else None
+    context = {"question": question, "comparison": found, "asked": _asked(question), "opened": opened}
     return page(request, "negotiations/compare.html", context, block="view")
 
 
@@ -119,26 +119,13 @@ async def show_position(
     request: Request, issue: str, party: str, session: ReadSession, process: CurrentProcess
 ) -> Response:
     """One party's position on one issue: its quotes, and its story over the rounds."""
-    asked = next((row for row in issues(session, process.id) if row.slug == issue), None)
-    whose = next((row for row in parties(session, process.id) if row.slug == party), None)
-    if asked is None or whose is None:
+    question = _question(request)
+    in_place = request.headers.get("HX-Request") == "true" and request.headers.get("HX-Request-Type") != "full"
+    each = QUOTES_IN_PLACE if in_place else QUOTES_ON_PAGE
+    told = told_position(session, process.id, f"{issue}/{party}", question, each)
+    if told is None:
         raise HTTPException(404, "There is no such issue or party in this process.")
-    question, known = _question(request), rounds(session, process.id)
-    as_of = placed(question.as_of, known)
-    told = story(session, asked.id, whose.id, until=as_of.until, confirmed=question.confirmed)
-    keys = [("demand", stand.id) for stand in told]
-    in_place = request.headers.get("HX-Request") == "true"
-    context = {
-        "issue": asked,
-        "party": whose,
-        "story": told,
-        "rounds": {row.id: row for row in known},
-        "as_of": as_of,
-        "asked": _asked(question),
-        "quotes": quotes(session, keys, each=QUOTES_IN_PLACE if in_place else QUOTES_ON_PAGE),
-        "articles": articles_counted(session, keys),
-        "in_place": in_place,
-    }
+    context = {"position": told, "in_place": in_place, "asked": _asked(question)}
     return page(request, "negotiations/position.html", context, block="story")
 
 

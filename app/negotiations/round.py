@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.database import Base, one_of
+from app.html import day
 from app.negotiations.record import HIDDEN, STANDINGS, Record
 
 PRECISIONS = ("day", "month")
@@ -70,6 +71,16 @@ def rounds(session: Session, process_id: int) -> list[RoundRow]:
         .order_by(Round.starts_on.is_(None), Round.starts_on, Round.id)
     )
     return [RoundRow(*row) for row in session.execute(query)]
+
+
+def when_told(held_at: RoundRow | None, dated_on: date | None) -> str:
+    """When a stance was told: ``at the round of 2 June 2025``, or ``reported 7 August 2025`` without a round."""
+    if held_at is None:
+        return f"reported {day(dated_on)}" if dated_on else "reported without a date"
+    if held_at.starts_on is None:
+        return "at a round without a date"
+    phrases = {"planned": "before the planned round of", "cancelled": "for the cancelled round of"}
+    return f"{phrases.get(held_at.status, 'at the round of')} {day(held_at.starts_on, held_at.precision)}"
 
 
 def slug_since(session: Session, process_id: int, former: str) -> str | None:

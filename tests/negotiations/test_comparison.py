@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.database import writing
 from app.negotiations.comparison import Comparison, Question, Row, compare
-from app.negotiations.movement import movement, relation
+from app.negotiations.movement import movement, relation, strongest
 from app.negotiations.position import Stand, articles_for, positions, story
+from app.negotiations.round import RoundRow, when_told
 from app.negotiations.timeline import words
 from tests.factories import World
 from tests.negotiations.talks import AFTER, JUNE, MAY
@@ -33,12 +34,12 @@ def stand(stance: str, number: int = 1) -> Stand:
     ("ours", "theirs", "expected"),
     [
         (["for"], ["against"], "opposed"),
-        (["for"], ["for"], "agreed"),
-        (["against"], ["against"], "agreed"),
+        (["for"], ["for"], "same stance"),
+        (["against"], ["against"], "same stance"),
         (["for"], [], "one-sided"),
         ([], [], "unreported"),
-        (["for", "against"], ["for"], "unclear"),
-        (["for", "against"], [], "unclear"),
+        (["for", "against"], ["for"], "reported both ways"),
+        (["for", "against"], [], "reported both ways"),
     ],
 )
 def test_relation_between_sides(ours: list[str], theirs: list[str], expected: str) -> None:
@@ -52,9 +53,9 @@ def test_relation_between_sides(ours: list[str], theirs: list[str], expected: st
         ([], [stand("for")], "new"),
         ([stand("for", 1)], [stand("for", 1)], "not reported"),
         ([stand("for", 1)], [stand("for", 2)], "held"),
-        ([stand("for", 1)], [stand("against", 2)], "reversed"),
-        ([stand("for", 1)], [stand("for", 2), stand("against", 3)], "unclear"),
-        ([stand("for", 1), stand("against", 2)], [stand("against", 3)], "unclear"),
+        ([stand("for", 1)], [stand("against", 2)], "stance differs"),
+        ([stand("for", 1)], [stand("for", 2), stand("against", 3)], "reported both ways"),
+        ([stand("for", 1), stand("against", 2)], [stand("against", 3)], "was reported both ways"),
         ([stand("for", 1), stand("against", 2)], [stand("against", 3), stand("for", 4)], "held"),
     ],
 )
@@ -66,11 +67,11 @@ def test_latest_positions(session: Session, process_id: int) -> None:
     found = compare(session, process_id, Question())
     relations = {row.issue.slug: row.relation for row in found.rows}
     assert relations == {
-        "truce": "agreed",
+        "truce": "same stance",
         "arms-limits": "unreported",
         "valley": "opposed",
-        "captives": "agreed",
-        "summit": "unclear",
+        "captives": "same stance",
+        "summit": "reported both ways",
     }
     assert stances(found, "truce") == ["for", "for"]
     assert stances(found, "valley") == ["against", "for"]
@@ -93,8 +94,8 @@ def test_position_carried_over_from_an_earlier_round_is_told_apart(session: Sess
 def test_what_moved_between_two_rounds(session: Session, process_id: int) -> None:
     found = compare(session, process_id, Question(as_of=JUNE_SLUG, against=MAY_SLUG))
     truce, valley, captives = (row_of(found, issue) for issue in ("truce", "valley", "captives"))
-    assert [cell.moved for cell in truce.cells] == ["held", "reversed"]
-    assert (truce.before, truce.relation, truce.moved) == ("opposed", "agreed", "reversed")
+    assert [cell.moved for cell in truce.cells] == ["held", "stance differs"]
+    assert (truce.before, truce.relation, truce.moved) == ("opposed", "same stance", "stance differs")
     assert [cell.moved for cell in valley.cells] == ["new", "not reported"]
     assert (captives.before, captives.moved) == ("unreported", "new")
     assert row_of(found, "arms-limits").moved is None
@@ -118,12 +119,58 @@ def test_articles_behind_a_stance_are_counted_up_to_the_date(session: Session, p
     assert articles_for(session, process_id, until=MAY)[truce, arvenia, "for"] == 2
     found = compare(session, process_id, Question(as_of=JUNE_SLUG))
     assert [cell.articles for cell in row_of(found, "truce").cells] == [4, 1]
+    assert [cell.said[0].articles for cell in row_of(found, "truce").cells] == [2, 1]
+
+
+def test_movement_of_a_position_that_the_later_round_does_not_report() -> None:
+    assert movement([stand("for", 1)], [stand("for", 2)], carried=True) == "not reported"
+    assert movement([], [stand("for", 2)], carried=True) == "not reported"
+    assert movement([stand("for", 1)], [], carried=True) is None
+
+
+def test_row_is_held_only_where_every_reported_side_was_reported_again() -> None:
+    assert strongest(["held", "not reported"]) == "not reported"
+    assert strongest(["held", None]) == "held"
+    assert strongest(["not reported", "stance differs", "new"]) == "stance differs"
+
+
+def test_round_that_says_nothing_of_a_position_moves_nothing(session: Session, process_id: int) -> None:
+    found = compare(session, process_id, Question(as_of="2031-09", against=MAY_SLUG))
+    cells = [cell for row in found.rows for cell in row.cells if cell.said]
+    assert len(cells) == 7
+    assert all((cell.carried, cell.moved, cell.changed) == (True, "not reported", False) for cell in cells)
+    assert not any(row.changed for row in found.rows)
+
+
+@pytest.mark.parametrize(("as_of", "against"), [(MAY_SLUG, JUNE_SLUG), (MAY_SLUG, MAY_SLUG), (JUNE_SLUG, "latest")])
+def test_nothing_moves_against_the_same_or_a_later_date(
+    session: Session, process_id: int, as_of: str, against: str
+) -> None:
+    found = compare(session, process_id, Question(as_of=as_of, against=against))
+    assert (found.against, found.not_earlier is not None) == (None, True)
+    assert {cell.moved for row in found.rows for cell in row.cells} == {None}
+
+
+def test_position_is_held_only_against_rounds_before_it(session: Session, process_id: int) -> None:
+    found = compare(session, process_id, Question(as_of=JUNE_SLUG))
+    assert [row.slug for row in found.earlier] == ["2029-03-04-old-mill", MAY_SLUG]
+    assert len(compare(session, process_id, Question()).earlier) == 4
+
+
+def test_each_stance_says_when_it_was_told(session: Session, process_id: int) -> None:
+    found = compare(session, process_id, Question(parties=("corvan",)))
+    told = [cell.said[0].when for cell in row_of(found, "truce").cells]
+    assert told == ["at the round of 2 June 2031", "at the round of 2 June 2031", "reported 10 June 2031"]
+    planned = RoundRow(1, "x", date(2031, 9, 1), "month", None, None, None, "planned", "machine-read")
+    assert when_told(planned, planned.starts_on) == "before the planned round of September 2031"
+    assert when_told(planned._replace(status="cancelled"), None) == "for the cancelled round of September 2031"
 
 
 def test_confirmed_only(session: Session, process_id: int) -> None:
     found = compare(session, process_id, Question(confirmed=True))
     assert stances(found, "truce") == ["for", ""]
     assert sum(bool(cell.said) for row in found.rows for cell in row.cells) == 1
+    assert {row.relation for row in found.rows} == {"one-sided", "unconfirmed"}
 
 
 def test_demand_without_a_date_counts_only_where_no_other_is(engine: Engine) -> None:
