@@ -1,6 +1,7 @@
 """Which round of a series: "the second round" is the second, "the first talks in three years" is none in particular."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 ORDINALS = {
@@ -29,9 +30,15 @@ IN_YEARS = re.compile(
     r"[^.;]{0,70}?\b(?:since\b|(?:in|for) (?:[\w-]+ ){1,4}?(?:years?|months?|weeks?|days)\b)", re.IGNORECASE
 )
 APART = re.compile(
-    r"[.;:]|\b(?:after|before|since|following|until|while|but|talks|negotiations|round|meeting|session)\b"
+    r"[.;:]|\b(?:after|before|since|following|until|while|but|that|talks|negotiations|round|meeting|session)\b"
 )
 """What parts an ordinal from a date: other words for talks, or words that lead to another time."""
+OTHERS = re.compile(
+    r"\b(?:after|before|since|following|during|from|like|unlike|with|than) (?:the|their|its|that|a) $", re.I
+)
+"""What leads to other talks than those that a sentence tells of: "after the first round"."""
+REACH = 50
+"""So far a date may stand from the ordinal that belongs to it, in characters."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,22 @@ def ordinals(text: str) -> tuple[Ordinal, ...]:
 
 
 def ordinal_at(text: str, start: int, end: int) -> int | None:
-    """The ordinal that the words around ``text[start:end]``, a date or a place, belong to; None if that is unsure."""
-    near = [one for one in ordinals(text) if not APART.search(text[min(one.end, end) : max(one.start, start)])]
-    return near[0].number if len({one.number for one in near}) == 1 else None
+    """The ordinal that a date at ``text[start:end]`` belongs to; None if that is unsure."""
+    near = [one for one in ordinals(text) if _is_beside(text, one, start, end)]
+    return _only(near)
+
+
+def ordinal_of(text: str, dates: Iterable[tuple[int, int]] = ()) -> int | None:
+    """The ordinal of the talks that a sentence itself tells of, whatever its ``dates`` belong to; None if unsure."""
+    spans = tuple(dates)
+    own = [one for one in ordinals(text) if not OTHERS.search(text[: one.start])]
+    return _only([one for one in own if not any(_is_beside(text, one, *span) for span in spans)])
+
+
+def _is_beside(text: str, one: Ordinal, start: int, end: int) -> bool:
+    between = text[min(one.end, end) : max(one.start, start)]
+    return len(between) <= REACH and APART.search(between) is None
+
+
+def _only(found: list[Ordinal]) -> int | None:
+    return found[0].number if len({one.number for one in found}) == 1 else None

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from app.reading.dates import Dated, dates, is_next_day
 from app.reading.idioms import pattern
 from app.reading.mentions import Cast
-from app.reading.ordinals import ordinal_at, ordinals
+from app.reading.ordinals import ordinal_at, ordinal_of, ordinals
 from app.reading.reading import RoundFormat, RoundStatus
 from app.reading.said import Said
 
@@ -74,8 +74,7 @@ def talks_of(said: Said, place: int, published: date | None, cast: Cast, earlier
         return []
     near = [one for one in near if not _is_reporting(text, one)]
     city = _city(text, words, cast)
-    counted = {one.number for one in ordinals(text)}
-    ordinal = counted.pop() if len(counted) == 1 else None
+    ordinal = ordinal_of(text)
     base = Talks(said, None, city, ordinal, form, "planned" if ahead else "held", place)
     if city is None and re.search(r"\bthere\b", text):
         city = earlier
@@ -87,7 +86,7 @@ def talks_of(said: Said, place: int, published: date | None, cast: Cast, earlier
     if not near:
         return [base] if city or ordinal else []
     days = _first_days(near)
-    return [
+    dated = [
         replace(
             _with_date(base, one.value, published),
             city=_city(text, [(one.start, one.end)], cast) or city,
@@ -95,6 +94,8 @@ def talks_of(said: Said, place: int, published: date | None, cast: Cast, earlier
         )
         for one in days
     ]
+    other = ordinal_of(text, [(one.start, one.end) for one in days]) if days[0].end else None
+    return [*dated, replace(base, city=None, ordinal=other)] if other else dated
 
 
 def _inside(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
