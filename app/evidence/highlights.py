@@ -1,7 +1,8 @@
 """Where an article's text is cited: the text cut into pieces, so that every quote can be shown in place."""
 
-from collections.abc import Iterable
-from itertools import pairwise
+from collections import deque
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 PARAGRAPH_BREAK = "\n\n"
@@ -35,24 +36,34 @@ def paragraphs(text: str, spans: Iterable[Span]) -> list[Paragraph]:
 
     Joined again with blank lines they are the text. A span that lies within a paragraph break alone is not shown.
     """
-    waiting = sorted(spans, key=lambda span: (span.start, -span.end, span.key))
+    ordered = sorted(spans, key=lambda span: (span.start, -span.end, span.key))
     shown: set[int] = set()
-    found, offset = [], 0
-    for words in text.split(PARAGRAPH_BREAK):
-        end = offset + len(words)
-        touching = [span for span in waiting if span.start < end and span.end > offset]
-        found.append(_pieces(words, offset, touching, shown))
-        offset = end + len(PARAGRAPH_BREAK)
-    return found
+    whole = text.split(PARAGRAPH_BREAK)
+    starts = list(accumulate((len(words) + len(PARAGRAPH_BREAK) for words in whole), initial=0))[:-1]
+    stretches = [(start, start + len(words)) for start, words in zip(starts, whole, strict=True)]
+    touching = _touching(ordered, stretches)
+    return [_pieces(words, start, over, shown) for words, start, over in zip(whole, starts, touching, strict=True)]
+
+
+def _touching(ordered: Iterable[Span], stretches: Iterable[tuple[int, int]]) -> Iterator[list[Span]]:
+    """The spans that touch each stretch of the text; both are ordered by their starts, and gone through once."""
+    waiting, over = deque(ordered), list[Span]()
+    for left, right in stretches:
+        while waiting and waiting[0].start < right:
+            over.append(waiting.popleft())
+        over = [span for span in over if span.end > left]
+        yield over
 
 
 def _pieces(words: str, offset: int, spans: list[Span], shown: set[int]) -> Paragraph:
     """One paragraph that starts at ``offset`` of the text; ``shown`` collects the keys met so far."""
+    if not spans:
+        return [Piece(words)] if words else []
     end = offset + len(words)
     edges = {offset, end} | {min(max(edge, offset), end) for span in spans for edge in (span.start, span.end)}
     pieces = []
-    for left, right in pairwise(sorted(edges)):
-        over = [span for span in spans if span.start < right and span.end > left]
+    stretches = list(pairwise(sorted(edges)))
+    for (left, right), over in zip(stretches, _touching(spans, stretches), strict=True):
         opens = tuple(span.key for span in over if span.key not in shown)
         shown.update(opens)
         closes = tuple(span.key for span in over if _ends(span, right, end))

@@ -37,6 +37,7 @@ from app.search.articles import (
     listed,
     read_filters,
 )
+from app.search.excerpt import fragment
 
 router = APIRouter()
 MOST_PAGES = 1_000_000
@@ -68,6 +69,7 @@ async def library(request: Request, session: ReadSession, process: CurrentProces
         "excerpts": excerpts(session, [row.id for row in rows], filters.q) if filters.q else {},
         "choices": choices(session, process.id),
         "brief_outlet": BRIEF_OUTLET,
+        "fragment": fragment,
         "states": (*READING_STATES, NOT_ABOUT_TALKS),
     }
     return page(request, "evidence/library.html", context, block="results")

@@ -3,6 +3,7 @@
 import re
 from itertools import islice
 from typing import NamedTuple
+from urllib.parse import quote
 
 from app.search.words import Term, fold
 
@@ -25,6 +26,14 @@ def excerpt(text: str, wanted: list[Term]) -> list[Part]:
     end = _word_end(text, start + LENGTH)
     parts = list(_parts(text[start:end], pattern))
     return [*([Part("… ", False)] if start else []), *parts, *([Part(" …", False)] if end < len(text) else [])]
+
+
+def fragment(parts: list[Part]) -> str:
+    """What leads a browser to the words found in a text, as a part of its page's address; empty if none were found."""
+    found = [quote(part.text, safe="").replace("-", "%2D") for part in parts if part.found]
+    if not found:
+        return ""
+    return f"#:~:text={found[0]}" + (f",{found[-1]}" if len(found) > 1 else "")
 
 
 def _best(places: list[re.Match[str]]) -> int | None:

@@ -1,5 +1,7 @@
 """The text cut at the boundaries of its quotes: nothing lost, every quote reachable."""
 
+from time import perf_counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,3 +78,11 @@ def test_every_quote_that_shows_opens_and_closes_once(case: tuple[str, list[Span
         assert covered.replace("\n", "") == text[span.start : span.end].replace("\n", "")
         assert sum(span.key in piece.opens for piece in pieces) == bool(covered)
         assert sum(span.key in piece.closes for piece in pieces) == bool(covered)
+
+
+def test_longest_texts_with_very_many_quotes_are_cut_in_one_go() -> None:
+    text = "\n\n".join(["so say"] * 100_000)
+    started = perf_counter()
+    cut = paragraphs(text, [Span(key, key * 160, key * 160 + 100) for key in range(4_900)])
+    assert perf_counter() - started < 5, "seconds; paragraphs times quotes would be a quarter of a minute"
+    assert sum(len(piece.opens) for pieces in cut for piece in pieces) == 4_900
