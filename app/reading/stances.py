@@ -116,11 +116,17 @@ class Climb:
             )
 
     def _according_to(self) -> Parties:
-        """The parties of "according to ..." or of an opening "For ..."."""
+        """The parties of "according to ...", of an opening "For ..." or of "..., they said, ..."."""
         first = self.scene.doc[0]
         if first.lower_ in {"for", "to"} and first.dep_ == "prep":
             return tuple(party for part in first.children for party in self.scene.parties(part) if party != ANALYST)
         for token in self.scene.doc:
+            if (
+                token.dep_ == "parataxis"
+                and is_speech(token)
+                and token.head.i in {one.i for one in self.span.root.ancestors}
+            ):
+                return tuple(party for party in self.scene.parties(own_subject(token)) if party != ANALYST)
             if token.lower_ == "according":
                 parts = [part for child in token.children for part in child.children if part.dep_ == "pobj"]
                 return tuple(party for part in parts for party in self.scene.parties(part) if party != ANALYST)
