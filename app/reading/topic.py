@@ -5,7 +5,7 @@ from app.reading.mentions import Cast
 from app.reading.said import Said
 
 ENOUGH = 2
-"""So much must be told: 2 for a sentence in which both sides meet or speak of peace, 1 for another that does so."""
+"""So much must be told: 2 for a sentence of peace that names both sides, 1 for another of peace or of a meeting."""
 SHORT = 8
 """In a piece of so few sentences, those count too that go on about the parties without naming them."""
 
@@ -26,8 +26,9 @@ def _told(said: Said, cast: Cast, *, short: bool) -> int:
     parties = {mention.party for mention in said.mentions}
     both = pattern("both_sides").search(text) is not None
     met = (len(parties) > 1 or (short and both)) and pattern("talks", "verbs").search(text) is not None
-    if not met and not pattern("talks", "peace").search(text):
+    peace = pattern("talks", "peace").search(text) is not None
+    if not met and not peace:
         return 0
-    if short and set(cast.sides) <= parties:
+    if short and peace and set(cast.sides) <= parties:
         return 2
     return 1 if parties or both or short else 0

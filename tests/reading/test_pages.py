@@ -90,6 +90,8 @@ def test_a_title_is_not_joined_with_what_follows() -> None:
         "A recipe for borscht: beetroot, cabbage and a little patience make a soup for the whole family.",
         "Ukraine's grain harvest rose last year, the farm ministry said. Russia exported less wheat.",
         "The Kremlin said the budget deficit would grow. Russian banks raised their rates, and Ukraine printed money.",
+        "Ukraine and Russia met in Warsaw on Monday for a chess match. Both sides won a game. The crowd was small. "
+        "The next match is in May. A Turkish team won the cup.",
         "Hamas and Israel held ceasefire talks in Cairo. Egypt called for the release of all hostages.",
     ],
 )
