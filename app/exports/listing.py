@@ -12,18 +12,22 @@ from starlette.responses import Response
 FORMATS = ("json", "csv")
 RUNS_IN_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
+MARK = "\ufeff"
+"""The byte order mark, by which spreadsheets know that a file is in UTF-8."""
+
 Row = Mapping[str, Any]
 
 
 def listing(form: str, rows: Sequence[Row], *, about: Mapping[str, Any], columns: Sequence[str], name: str) -> Response:
     """The rows as an answer: ``json`` with what they are about beside them, or ``csv`` as a file of that name.
 
-    A row may hold one list of rows: in CSV see ``csv_text``, which writes these ``columns``.
+    A row may hold one list of rows: in CSV see ``csv_text``, which writes these ``columns``; the file begins with the
+    byte order mark.
     """
     if form == "json":
         return Response(json_text(rows, about), media_type="application/json")
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return Response(csv_text(rows, columns), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(f"{MARK}{csv_text(rows, columns)}", media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def json_text(rows: Sequence[Row], about: Mapping[str, Any]) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 from app.negotiations.comparison import Cell, Comparison
 from app.negotiations.comparison import Row as ComparisonRow
 from app.negotiations.entry import Entry
+from app.negotiations.issue import IssueRow
+from app.negotiations.party import PartyRow
 from app.negotiations.quotes import Quote, RecordKey
 from app.negotiations.round import RoundRow
 from app.negotiations.telling import Told
@@ -31,10 +33,15 @@ RECORD_COLUMNS = (
         "id",
         "standing",
         "round",
+        "round_name",
         "date",
         "party",
+        "party_name",
         "theme",
+        "theme_name",
         "issue",
+        "issue_name",
+        "proposition",
         "stance",
         "condition",
         "outcome",
@@ -51,9 +58,12 @@ RECORD_COLUMNS = (
 POSITION_COLUMNS = (
     *[
         "theme",
+        "theme_name",
         "issue",
+        "issue_name",
         "proposition",
         "party",
+        "party_name",
         "as_of",
         "against",
         "stance",
@@ -75,35 +85,36 @@ POSITION_COLUMNS = (
 ROUND_COLUMNS = ("slug", "date", "precision", "city", "ordinal", "format", "status", "standing", "path")
 
 
-def record_rows(entries: Iterable[Entry]) -> list[Row]:
-    """Delegations, demands and outcomes; what does not belong to a kind is None."""
-    return [_record_row(entry) for entry in entries]
+def record_rows(entries: Iterable[Entry], base: str) -> list[Row]:
+    """Delegations, demands and outcomes; what does not belong to a kind is None. ``base`` is the site's address."""
+    return [_record_row(entry, base) for entry in entries]
 
 
-def position_rows(comparison: Comparison, quotes: dict[RecordKey, list[Quote]]) -> list[Row]:
+def position_rows(comparison: Comparison, quotes: dict[RecordKey, list[Quote]], base: str) -> list[Row]:
     """One row for each issue, party and stance; ``not reported`` where a party's stance is in no article."""
     nothing: list[Told | None] = [None]
     return [
-        _position_row(comparison, row, cell, told, quotes)
+        _position_row(comparison, row, cell, told)
+        | {"quotes": quote_rows(quotes.get(("demand", told.stand.id), []) if told else [], base)}
         for row in comparison.rows
         for cell in row.cells
         for told in cell.said or nothing
     ]
 
 
-def round_rows(rounds: Iterable[RoundRow]) -> list[Row]:
+def round_rows(rounds: Iterable[RoundRow], base: str) -> list[Row]:
     """Rounds, in the order given."""
-    return [{**row._asdict(), "date": row.starts_on, "path": f"/rounds/{row.slug}"} for row in rounds]
+    return [{**row._asdict(), "date": row.starts_on, "path": f"{base}/rounds/{row.slug}"} for row in rounds]
 
 
-def quote_rows(quotes: Sequence[Quote]) -> list[Row]:
+def quote_rows(quotes: Sequence[Quote], base: str) -> list[Row]:
     """Quotes with their article and their offsets in its text, in code points."""
     return [
         {
             "exact": quote.exact,
             "start": quote.start,
             "end": quote.end,
-            "article": quote.path,
+            "article": f"{base}{quote.path}",
             "title": quote.title,
             "outlet": quote.outlet,
             "published": quote.published_on,
@@ -116,16 +127,16 @@ def quote_rows(quotes: Sequence[Quote]) -> list[Row]:
     ]
 
 
-def _record_row(entry: Entry) -> Row:
+def _record_row(entry: Entry, base: str) -> Row:
     return {
         "kind": entry.kind,
         "id": entry.id,
         "standing": entry.standing,
         "round": entry.round.slug if entry.round else None,
+        "round_name": entry.round.name if entry.round else None,
         "date": entry.dated_on,
-        "party": entry.party.slug if entry.party else None,
-        "theme": entry.issue.theme if entry.issue else None,
-        "issue": entry.issue.slug if entry.issue else None,
+        **_of_party(entry.party),
+        **_of_issue(entry.issue),
         "stance": entry.stance or None,
         "condition": entry.condition,
         "outcome": entry.name if entry.kind == "outcome" else None,
@@ -135,8 +146,8 @@ def _record_row(entry: Entry) -> Row:
         "members": [member.name for member in entry.others],
         "size": entry.size,
         "articles": entry.articles,
-        "path": entry.path,
-        "quotes": quote_rows(entry.quotes),
+        "path": f"{base}{entry.path}",
+        "quotes": quote_rows(entry.quotes, base),
     }
 
 
@@ -145,14 +156,11 @@ def _position_row(
     row: ComparisonRow,
     cell: Cell,
     told: Told | None,
-    quotes: dict[RecordKey, list[Quote]],
 ) -> Row:
     stand = told.stand if told else None
     return {
-        "theme": row.issue.theme,
-        "issue": row.issue.slug,
-        "proposition": row.issue.proposition,
-        "party": cell.party.slug,
+        **_of_issue(row.issue),
+        **_of_party(cell.party),
         "as_of": comparison.as_of.value or "latest",
         "against": comparison.against.value if comparison.against else None,
         "stance": stand.stance if stand else "not confirmed yet" if comparison.confirmed else "not reported",
@@ -164,7 +172,20 @@ def _position_row(
         "condition": stand.condition if stand else None,
         "articles_of_record": told.articles if told else 0,
         "articles_of_stance": told.in_all if told else 0,
-        "quotes": quote_rows(quotes.get(("demand", stand.id), [])) if stand else [],
+    }
+
+
+def _of_party(party: PartyRow | None) -> Row:
+    return {"party": party.slug if party else None, "party_name": party.name if party else None}
+
+
+def _of_issue(issue: IssueRow | None) -> Row:
+    return {
+        "theme": issue.theme if issue else None,
+        "theme_name": issue.theme_name if issue else None,
+        "issue": issue.slug if issue else None,
+        "issue_name": issue.name if issue else None,
+        "proposition": issue.proposition if issue else None,
     }
 
 

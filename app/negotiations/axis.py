@@ -55,7 +55,7 @@ def _spread(columns: Sequence[Column], day_width: float) -> tuple[list[float], l
 
 
 def ticks_of(columns: Sequence[Column], places: Sequence[float]) -> list[Tick]:
-    """The first column of each month carries its name; that of each year, the year too."""
+    """The first column of each month carries its name; that of each year, and the last, the year too."""
     ticks: list[Tick] = []
     seen: date | None = None
     for column, x in zip(columns, places, strict=True):
@@ -63,4 +63,6 @@ def ticks_of(columns: Sequence[Column], places: Sequence[float]) -> list[Tick]:
         if (new_year or (seen and seen.month != column.on.month)) and (not ticks or x - ticks[-1].x > TICKS_APART):
             ticks.append(Tick(x, f"{column.on:%b %Y}" if new_year else f"{column.on:%b}", new_year))
             seen = column.on
+    if len(ticks) > 1 and seen:
+        ticks[-1] = ticks[-1]._replace(label=f"{seen:%b %Y}")
     return ticks

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from app.html import day
 from app.negotiations.filters import SEVERAL, Filters
-from app.negotiations.round import RoundRow
 from app.negotiations.timeline import Words
 
 
@@ -42,8 +41,4 @@ def _names(words: Words) -> dict[tuple[str, str], str]:
         "theme": words.themes,
     }
     names = {(parameter, row.slug): row.name for parameter, rows in named.items() for row in rows}
-    return names | {("round", row.slug): _round_name(row) for row in words.rounds.values()}
-
-
-def _round_name(row: RoundRow) -> str:
-    return ", ".join(part for part in (day(row.starts_on, row.precision), row.city) if part)
+    return names | {("round", row.slug): row.name for row in words.rounds.values()}

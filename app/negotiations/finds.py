@@ -50,14 +50,13 @@ class Find(NamedTuple):
     proposition: str | None
     stance: str | None
     outcome_kind: str | None
-    outcome_kind_slug: str | None
     dated_on: date | None
     quotes: tuple[FoundQuote, ...]
 
     @property
     def each_side(self) -> bool:
         """Whether a quantity that it reports counts what each side gives."""
-        return self.outcome_kind_slug is not None and counts_each_side(self.outcome_kind_slug)
+        return self.outcome_kind is not None and counts_each_side(self.outcome_kind)
 
     @property
     def anchor(self) -> str:
@@ -99,7 +98,6 @@ _OF_FIND = (
     Issue.proposition,
     Demand.stance,
     OutcomeKind.name,
-    OutcomeKind.slug,
     func.coalesce(Demand.dated_on, Outcome.dated_on),
 )
 _OF_QUOTE = tuple(getattr(Citation, name) for name in FoundQuote._fields)

@@ -27,7 +27,7 @@ class OutcomeKind(Base):
 
 
 class Outcome(Record, Base):
-    """An outcome; ``quantity`` (on each side) is NULL while no report gives one or reports disagree."""
+    """An outcome; ``quantity`` (of each side in an exchange) is NULL while no report gives one or reports disagree."""
 
     __tablename__ = "outcomes"
     __table_args__ = (
@@ -58,12 +58,12 @@ class KindRow(NamedTuple):
     @property
     def each_side(self) -> bool:
         """Whether its quantity counts what each side gives."""
-        return counts_each_side(self.slug)
+        return counts_each_side(self.name)
 
 
 def counts_each_side(kind: str) -> bool:
-    """Whether the quantity of a kind of outcome, named by its slug, counts what each side gives: with exchanges."""
-    return kind.endswith("-exchange")
+    """Whether the quantity of a kind of outcome, by its name, counts what each side gives: so it is with exchanges."""
+    return "exchange" in kind.lower()
 
 
 def outcome_kinds(session: Session, process_id: int) -> list[KindRow]:

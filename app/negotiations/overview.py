@@ -98,7 +98,7 @@ def newest_articles(session: Session, process_id: int) -> list[ArticleRow]:
     query = (
         select(Article.slug, Article.title, Article.published_on, Source.name, Article.reading_state)
         .outerjoin(Source, Source.id == Article.source_id)
-        .where(Article.process_id == process_id, or_(cited, Article.reading_state != "read"))
+        .where(Article.process_id == process_id, or_(cited, Article.reading_state.in_(("unread", "being-read"))))
         .order_by(Article.published_on.desc().nulls_last(), Article.id.desc())
         .limit(NEWEST)
     )

@@ -88,7 +88,7 @@ async def give_timeline(request: Request, form: Form, session: ReadSession, proc
     """The timeline's records as data."""
     filters = read_filters(request.query_params.multi_items())
     found = timeline(session, process.id, filters)
-    rows = record_rows(entries(session, found.happenings, found.words, each=None).values())
+    rows = record_rows(entries(session, found.happenings, found.words, each=None).values(), _base(request))
     about = {"process": process.slug, "filters": filters.parameters}
     return listing(form, rows, about=about, columns=RECORD_COLUMNS, name=f"{process.slug}-timeline")
 
@@ -109,7 +109,7 @@ async def give_comparison(request: Request, form: Form, session: ReadSession, pr
     """The positions as data."""
     found = compare(session, process.id, _question(request))
     keys = [("demand", told.stand.id) for row in found.rows for cell in row.cells for told in cell.said]
-    rows = position_rows(found, quotes(session, keys))
+    rows = position_rows(found, quotes(session, keys), _base(request))
     about = {"process": process.slug, "filters": _asked(_question(request))}
     return listing(form, rows, about=about, columns=POSITION_COLUMNS, name=f"{process.slug}-comparison")
 
@@ -130,9 +130,9 @@ async def show_position(
 
 
 @router.get("/rounds.{form}")
-async def give_rounds(form: Form, session: ReadSession, process: CurrentProcess) -> Response:
+async def give_rounds(request: Request, form: Form, session: ReadSession, process: CurrentProcess) -> Response:
     """The rounds as data."""
-    rows = round_rows(rounds(session, process.id))
+    rows = round_rows(rounds(session, process.id), _base(request))
     return listing(form, rows, about={"process": process.slug}, columns=ROUND_COLUMNS, name=f"{process.slug}-rounds")
 
 
@@ -144,8 +144,9 @@ async def give_round(
     found = meeting(session, process.id, slug, each=None)
     if found is None:
         return _where_it_is_now(request, session, process, slug, f".{form}")
-    about = {"process": process.slug, "round": round_rows([found.round])[0]}
-    return listing(form, record_rows(found.entries), about=about, columns=RECORD_COLUMNS, name=found.round.slug)
+    about = {"process": process.slug, "round": round_rows([found.round], _base(request))[0]}
+    rows = record_rows(found.entries, _base(request))
+    return listing(form, rows, about=about, columns=RECORD_COLUMNS, name=found.round.slug)
 
 
 @router.get("/rounds/{slug}")
@@ -186,6 +187,11 @@ def _asked(question: Question) -> dict[str, Any]:
         "confirmed": "1" if question.confirmed else "",
     }
     return {name: value for name, value in given.items() if value}
+
+
+def _base(request: Request) -> str:
+    """The site's address, for addresses in data that leaves it."""
+    return str(request.base_url).rstrip("/")
 
 
 def _number(text: str | None) -> int:

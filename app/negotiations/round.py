@@ -61,6 +61,11 @@ class RoundRow(NamedTuple):
     status: str
     standing: str
 
+    @property
+    def name(self) -> str:
+        """Its date and city: ``2 June 2025, Istanbul``."""
+        return ", ".join(part for part in (day(self.starts_on, self.precision), self.city) if part)
+
 
 def rounds(session: Session, process_id: int) -> list[RoundRow]:
     """The process's rounds, oldest first, undated ones last; hidden ones are left out."""

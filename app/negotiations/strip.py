@@ -69,7 +69,7 @@ class Lane(NamedTuple):
 
 
 class Strip(NamedTuple):
-    """The whole drawing; ``cuts`` are the middles of the stretches left out."""
+    """The whole drawing; ``cuts`` are the middles of stretches left out, ``undated`` whether a group has no date."""
 
     width: float
     height: float
@@ -80,10 +80,14 @@ class Strip(NamedTuple):
     ticks: list[Tick]
     cuts: list[float]
     left_out: int
+    undated: bool
 
 
 def strip(shown: Timeline) -> Strip | None:
-    """The drawing of a timeline; None where nothing on it has a date. The newest columns are drawn, 120 at most."""
+    """The drawing of a timeline, without lanes for what the filters leave out; None where nothing on it has a date.
+
+    The newest columns are drawn, 120 at most.
+    """
     columns = _columns(shown.groups)
     if not columns:
         return None
@@ -99,7 +103,9 @@ def strip(shown: Timeline) -> Strip | None:
     ]
     width = places[-1] + columns[-1].width / 2 + MARGIN + GAP
     height = lanes[-1].y + lanes[-1].height + AXIS
-    return Strip(width, height, lanes, drawn_rounds, marks, surplus, ticks_of(columns, places), cuts, left_out)
+    undated = any(group.dated_on is None for group in shown.groups)
+    ticks = ticks_of(columns, places)
+    return Strip(width, height, lanes, drawn_rounds, marks, surplus, ticks, cuts, left_out, undated)
 
 
 def _columns(groups: Sequence[Group]) -> list[Column]:
@@ -125,13 +131,17 @@ def _pile(happening: Happening) -> tuple[object, ...]:
 
 
 def _lanes(shown: Timeline, columns: Sequence[Column]) -> list[Lane]:
+    filters = shown.filters
     lanes = [Lane("Rounds", 0, ROUND_LANE, ROUND_LANE - 14, None)]
     speaking = {happening.party_id for column in columns for group in column.groups for happening in group.happenings}
     for party in shown.words.parties.values():
-        if party.role == "side" or party.id in speaking:
+        asked = party.slug in filters.parties if filters.parties else party.role == "side"
+        if filters.wants("demand") and (asked or party.id in speaking):
             above, below = (_lines(columns, party.id, stance) * MARK for stance in ("for", "against"))
             y = lanes[-1].y + lanes[-1].height
             lanes.append(Lane(party.name, y, above + below + 12, y + 6 + above, party))
+    if not filters.wants("outcome"):
+        return lanes
     y = lanes[-1].y + lanes[-1].height
     return [*lanes, Lane("Outcomes", y, OUTCOME_LANE, y + OUTCOME_LANE / 2, None)]
 

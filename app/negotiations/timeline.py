@@ -71,6 +71,7 @@ class Timeline(NamedTuple):
 
     words: Words
     groups: list[Group]
+    filters: Filters = Filters()
 
     @property
     def happenings(self) -> list[Happening]:
@@ -119,7 +120,7 @@ def timeline(session: Session, process_id: int, filters: Filters) -> Timeline:
     for kind in ORDER:
         if filters.wants(kind):
             found += [Happening(kind, *row) for row in session.execute(_query(kind, process_id, filters, known))]
-    return Timeline(known, _groups(found, filters, known))
+    return Timeline(known, _groups(found, filters, known), filters)
 
 
 def _query(kind: str, process_id: int, filters: Filters, known: Words) -> Select[*tuple[Any, ...]]:

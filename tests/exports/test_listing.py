@@ -43,4 +43,4 @@ def test_json_says_what_it_is_about_and_how_much_it_is() -> None:
 def test_csv_comes_as_a_file_in_utf_8() -> None:
     answer = listing("csv", [{"a": "Ærø"}], about={}, columns=["a"], name="a-b-timeline")
     assert answer.headers["content-disposition"] == 'attachment; filename="a-b-timeline.csv"'
-    assert answer.body == "a\r\nÆrø\r\n".encode()
+    assert answer.body == "\ufeffa\r\nÆrø\r\n".encode()

@@ -35,7 +35,7 @@ def shown_ids(body: str, kind: str) -> list[int]:
 
 
 def rows_of(answer: Any) -> list[dict[str, str]]:
-    return list(csv.DictReader(StringIO(answer.text)))
+    return list(csv.DictReader(StringIO(answer.text.removeprefix("\ufeff"))))
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -152,7 +152,7 @@ def test_record_without_a_round_is_found_at_its_day(client: TestClient, engine: 
     with engine.connect() as connection:
         alone = connection.scalar(text("SELECT id FROM demands WHERE round_id IS NULL"))
     rows = client.get("/timeline.json?party=corvan").json()["rows"]
-    assert [row["path"] for row in rows] == [f"/timeline?from=2031-06-10&to=2031-06-10#demand-{alone}"]
+    assert [row["path"] for row in rows] == [f"http://127.0.0.1/timeline?from=2031-06-10&to=2031-06-10#demand-{alone}"]
     assert shown_ids(client.get(rows[0]["path"]).text, "demand") == [alone]
 
 
@@ -222,11 +222,19 @@ def test_comparison_as_data(client: TestClient) -> None:
     rows = {(row["issue"], row["party"], row["stance"]): row for row in answer["rows"]}
     assert len(answer["rows"]) == answer["count"] == 11
     reversed_ = rows["truce", "beldor", "for"]
-    assert (reversed_["moved"], reversed_["relation"], reversed_["standing"]) == ("stance differs", "same stance", "machine-read")
+    assert (reversed_["moved"], reversed_["relation"], reversed_["standing"]) == (
+        "stance differs",
+        "same stance",
+        "machine-read",
+    )
     assert rows["arms-limits", "beldor", "not reported"]["quotes"] == []
     quote = reversed_["quotes"][0]
     assert quote["end"] - quote["start"] == len(quote["exact"])
-    assert quote["article"].startswith("/articles/")
+    assert quote["article"].startswith("http://127.0.0.1/articles/")
+    assert (reversed_["when"], reversed_["round"]) == ("at the round of 2 June 2031", "2031-06-02-lakeside")
+    assert (reversed_["round_date"], reversed_["reported_on"]) == ("2031-06-02", None)
+    assert (reversed_["articles_of_record"], reversed_["articles_of_stance"]) == (1, 1)
+    assert (reversed_["party_name"], reversed_["issue_name"]) == ("Beldor", "Truce first")
 
 
 def test_timeline_as_csv_is_one_line_a_quote_and_runs_nothing(client: TestClient) -> None:
@@ -241,7 +249,9 @@ def test_timeline_as_csv_is_one_line_a_quote_and_runs_nothing(client: TestClient
 
 
 def test_empty_csv_keeps_its_header(client: TestClient) -> None:
-    assert client.get("/timeline.csv?party=nobody").text.startswith("kind,id,standing,round,date,party")
+    assert client.get("/timeline.csv?party=nobody").text.startswith(
+        "\ufeffkind,id,standing,round,round_name,date,party"
+    )
 
 
 def test_rounds_as_data(client: TestClient) -> None:

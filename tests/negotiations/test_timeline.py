@@ -135,6 +135,29 @@ def test_strip_draws_each_demand_and_outcome_once_and_cuts_the_empty_years(sessi
     assert all(before.x < after.x for before, after in pairwise(drawn.rounds))
 
 
+@pytest.mark.parametrize(
+    ("query", "lanes"),
+    [
+        ("kind=outcome", ["Rounds", "Outcomes"]),
+        ("kind=delegation", ["Rounds"]),
+        ("party=beldor", ["Rounds", "Beldor"]),
+        ("kind=demand", ["Rounds", "Arvenia", "Beldor", "Corvan"]),
+    ],
+)
+def test_strip_has_no_lane_for_what_is_filtered_out(
+    session: Session, process_id: int, query: str, lanes: list[str]
+) -> None:
+    drawn = strip(asked(session, process_id, query))
+    assert drawn is not None
+    assert [lane.name for lane in drawn.lanes] == lanes
+
+
+def test_last_tick_of_the_strip_carries_its_year(session: Session, process_id: int) -> None:
+    drawn = strip(asked(session, process_id, ""))
+    assert drawn is not None
+    assert [tick.label for tick in drawn.ticks] == ["Mar 2029", "May 2031", "Jun", "Sep 2031"]
+
+
 def test_strip_keeps_marks_inside_their_lanes_and_apart(session: Session, process_id: int) -> None:
     drawn = strip(asked(session, process_id, ""))
     assert drawn is not None
