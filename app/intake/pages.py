@@ -183,7 +183,7 @@ def _mistakes(wrong: dict[str, str], result: TakenIn) -> list[tuple[str, str]]:
     """What is wrong, as the page sums it up: the field that it concerns (the first where it is the whole form), why."""
     told = [(field if field != "form" else "text", message) for field, message in wrong.items()]
     named = [(one, "" if one.field != "file" or one.name in one.message else f"{one.name}: ") for one in result.refused]
-    return told + [(one.field, name + one.message) for one, name in named]
+    return told + [("short" if one.is_short else one.field, name + one.message) for one, name in named]
 
 
 def _destination(request: Request, stored: Sequence[Stored]) -> str:
