@@ -8,6 +8,7 @@ from datetime import date
 from app.reading.idioms import pattern
 from app.reading.members import members
 from app.reading.mentions import TITLE, Cast, Mention
+from app.reading.offices import office_of
 from app.reading.reading import DelegationFind, MemberFind, Quote
 from app.reading.rounds import main_round, round_of
 from app.reading.said import Said
@@ -69,10 +70,10 @@ def _find(text: str, lead: Lead, article: list[Said], day: str | None, cast: Cas
     return DelegationFind(
         party=lead.party,
         round=day,
-        head=MemberFind(name=lead.person, office=cast.offices.get(lead.person)),
+        head=MemberFind(name=lead.person, office=office_of(lead.person, article)),
         size=_size(lead, article),
         members=tuple(
-            MemberFind(name=one, office=cast.offices.get(one))
+            MemberFind(name=one, office=office_of(one, article))
             for one in members(lead.person, lead.party, lead.said, article, cast)
         ),
         quote=Quote.of(text, sentence.start, sentence.end),

@@ -86,6 +86,7 @@ class Idioms(Group):
 
     stance: StanceIdioms
     speech: Phrases
+    offices: Phrases
     agents: Phrases
     artifacts: Phrases
     analysts: Phrases
