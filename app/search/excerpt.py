@@ -9,6 +9,7 @@ from app.search.words import Term, fold
 
 BEFORE, LENGTH = 60, 220
 MOST_PLACES = 200
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\W*\s|\n| …$")
 
 
 class Part(NamedTuple):
@@ -29,11 +30,21 @@ def excerpt(text: str, wanted: list[Term]) -> list[Part]:
 
 
 def fragment(parts: list[Part]) -> str:
-    """What leads a browser to the words found in a text, as a part of its page's address; empty if none were found."""
-    found = [quote(part.text, safe="").replace("-", "%2D") for part in parts if part.found]
-    if not found:
+    """What leads a browser to the first words found in a text, as a part of its page's address; empty if none were.
+
+    The words around them, of the same sentence, tell their place from others.
+    """
+    at = next((number for number, part in enumerate(parts) if part.found), None)
+    if at is None:
         return ""
-    return f"#:~:text={found[0]}" + (f",{found[-1]}" if len(found) > 1 else "")
+    before = _SENTENCE_END.split(parts[at - 1].text)[-1].split()[-3:] if at else []
+    after = _SENTENCE_END.split(parts[at + 1].text)[0].split()[:3] if at + 1 < len(parts) else []
+    around = (f"{_directive(before)}-," if before else "", f",-{_directive(after)}" if after else "")
+    return f"#:~:text={around[0]}{_directive([parts[at].text])}{around[1]}"
+
+
+def _directive(words: list[str]) -> str:
+    return quote(" ".join(words), safe="").replace("-", "%2D")
 
 
 def _best(places: list[re.Match[str]]) -> int | None:

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, select
 
 from app.database import reading, writing
 from app.evidence.article import Article
-from app.search.excerpt import Part, excerpt
+from app.search.excerpt import Part, excerpt, fragment
 from app.search.words import containing, fold, terms
 from tests.factories import World
 
@@ -117,3 +117,19 @@ def test_excerpt_is_where_most_terms_stand_together() -> None:
 def test_excerpt_holds_words_of_the_text(text: str, query: str) -> None:
     parts = excerpt(text, terms(query))
     assert "".join(part.text for part in parts).removeprefix("… ").removesuffix(" …") in text
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "leads_to"),
+    [
+        ("They talked. Both sides met in Geneva on Monday. Then", "geneva", "sides%20met%20in-,Geneva,-on%20Monday."),
+        ("Truce, at last.", "truce", "Truce,-%2C%20at%20last."),
+        ("A cease-fire & more", "cease-fire", "A-,cease%2Dfire,-%26%20more"),
+    ],
+)
+def test_fragment_names_the_words_found_with_those_of_their_sentence(text: str, query: str, leads_to: str) -> None:
+    assert fragment(excerpt(text, terms(query))) == f"#:~:text={leads_to}"
+
+
+def test_fragment_of_nothing_found_is_empty() -> None:
+    assert fragment(excerpt("A short text.", terms("absent"))) == ""
