@@ -14,7 +14,7 @@ from app.reading.mentions import Cast, cast_of, unknown_people
 from app.reading.outcomes import outcome_patterns, outcomes
 from app.reading.page import article_blocks, straight
 from app.reading.phrases import any_of
-from app.reading.reading import DemandFind, Reading
+from app.reading.reading import DemandFind, Passage, Reading
 from app.reading.rounds import main_round, round_finds, round_of, rounds
 from app.reading.said import Said, in_context
 from app.reading.talks import Talks
@@ -58,9 +58,11 @@ class Reader:
         cast = self.cast.with_people(unknown_people(body, self.cast))
         said = [self.said(sentence, cast) for sentence in sentences(plain, blocks)]
         article = [one for one in said if not self._is_elsewhere(one)]
+        passages = tuple(Passage(start=block.start, end=block.end) for block in blocks)
         if not is_about_talks(article, cast):
-            return Reading(reader=READER, about_talks=False, published=published)
-        return self._reading(text, self.parsed(article), published, cast)
+            return Reading(reader=READER, about_talks=False, published=published, passages=passages)
+        reading = self._reading(text, self.parsed(article), published, cast)
+        return reading.model_copy(update={"passages": passages})
 
     def _reading(self, text: str, article: list[Said], published: date | None, cast: Cast) -> Reading:
         found = rounds(article, published, cast)

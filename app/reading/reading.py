@@ -45,6 +45,13 @@ class Quote(Value):
         return text[self.start : self.end] == self.exact
 
 
+class Passage(Value):
+    """A stretch of the text, by its offsets in code points."""
+
+    start: int = Field(ge=0)
+    end: int
+
+
 class RoundFind(Value):
     """Talks that the article names; ``date`` is None where it leaves them undated."""
 
@@ -110,6 +117,8 @@ class Reading(Value):
     about_talks: bool
     published: date | None = None
     """The date of publication, as given or as found in the text."""
+    passages: tuple[Passage, ...] = ()
+    """What of the text belongs to the article; the rest is menus, captions and teasers of others."""
     rounds: tuple[RoundFind, ...] = ()
     delegations: tuple[DelegationFind, ...] = ()
     demands: tuple[DemandFind, ...] = ()
