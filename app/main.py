@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -11,11 +12,12 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
 import app.tables  # noqa: F401
-from app.database import open_engine
+from app.database import open_engine, reading
 from app.evidence import pages as evidence
 from app.html import page
 from app.intake import pages as intake
 from app.negotiations import pages as negotiations
+from app.negotiations.process import process_by_slug
 from app.protection import HEADERS, Protection, TooLarge
 from app.settings import CHECKOUT, Settings, settings
 
@@ -42,8 +44,16 @@ def create_app(given: Settings | None = None) -> FastAPI:
     application.state.settings = chosen
     application.mount("/static", StaticFiles(directory=CHECKOUT / "static"), name="static")
     for pages in (intake, evidence, negotiations):
-        application.include_router(pages.router)
+        application.include_router(_answering_heads(pages.router))
     return application
+
+
+def _answering_heads(router: APIRouter) -> APIRouter:
+    """The router, which gives the headers alone too wherever it gives a page or data."""
+    for route in router.routes:
+        if isinstance(route, APIRoute) and route.methods and "GET" in route.methods:
+            route.methods.add("HEAD")
+    return router
 
 
 async def refused(request: Request, error: Exception) -> Response:
@@ -51,6 +61,9 @@ async def refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if request.url.path.endswith((".json", ".csv")):
         return JSONResponse({"error": error.detail}, error.status_code)
+    if not hasattr(request.state, "process"):
+        with reading(request.app.state.engine) as session:
+            request.state.process = process_by_slug(session, request.app.state.settings.process)
     template = "not_found.html" if error.status_code == 404 else "refused.html"
     return page(request, template, {"detail": error.detail}, status=error.status_code)
 

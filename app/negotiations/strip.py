@@ -133,7 +133,13 @@ def _pile(happening: Happening) -> tuple[object, ...]:
 def _lanes(shown: Timeline, columns: Sequence[Column]) -> list[Lane]:
     filters = shown.filters
     lanes = [Lane("Rounds", 0, ROUND_LANE, ROUND_LANE - 14, None)]
-    speaking = {happening.party_id for column in columns for group in column.groups for happening in group.happenings}
+    speaking = {
+        happening.party_id
+        for column in columns
+        for group in column.groups
+        for happening in group.happenings
+        if happening.kind == "demand"
+    }
     for party in shown.words.parties.values():
         asked = party.slug in filters.parties if filters.parties else party.role == "side"
         if filters.wants("demand") and (asked or party.id in speaking):
