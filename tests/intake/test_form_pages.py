@@ -113,12 +113,17 @@ def test_dates_that_were_not_found_are_asked_for_and_lead_to_a_new_reading(clien
     assert "No date was found in 1 article." in client.get(address).text
 
 
-def test_wrong_date_is_told_beside_its_article_and_dates_nothing(client: TestClient, engine: Engine) -> None:
+@pytest.mark.parametrize(
+    ("wrong", "said"), [("next week", "Write the date like 2025-06-02."), ("0012-06-02", "The year 12 is too early")]
+)
+def test_wrong_date_is_told_beside_its_article_and_dates_nothing(
+    client: TestClient, engine: Engine, wrong: str, said: str
+) -> None:
     address, (first, second) = received_undated(client)
-    typed = {f"published-{first}": "2025-06-02", f"published-{second}": "next week"}
+    typed = {f"published-{first}": "2025-06-02", f"published-{second}": wrong}
     answer = client.post(address.replace("/received?", "/received/dates?"), data=typed)
     assert answer.status_code == 422
-    assert "Write the date like 2025-06-02." in answer.text
+    assert said in answer.text.partition(f'id="{second}-wrong"')[2].partition("</p>")[0]
     assert 'value="2025-06-02"' in answer.text
     with reading(engine) as session:
         assert session.scalars(select(Article.published_on)).all() == [None, None]
