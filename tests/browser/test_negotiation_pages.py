@@ -133,6 +133,16 @@ def test_comparison_follows_its_form(page: Page, talks_site: str) -> None:
     expect(page.locator("#issue-truce td.party-other")).to_have_count(1)
 
 
+def test_print_of_the_comparison_is_a_table_with_its_sources(page: Page, talks_site: str) -> None:
+    page.set_viewport_size({"width": 700, "height": 1000})
+    page.emulate_media(media="print")
+    page.goto(f"{talks_site}/compare?as_of={JUNE}")
+    expect(page.locator("form.filters")).to_be_hidden()
+    expect(page.get_by_role("columnheader", name="Beldor")).to_be_visible()
+    expect(page.locator("#issue-valley .print-only").first).to_contain_text("10 June 2031")
+    expect(page.locator("#issue-valley .print-only").first).to_be_visible()
+
+
 def test_everything_works_without_scripts(new_page: NewPage, talks_site: str) -> None:
     page = new_page(scripts=False)
     page.goto(f"{talks_site}/timeline")

@@ -172,7 +172,7 @@ def test_round_page_shows_both_sides_and_reports_that_differ(client: TestClient)
     assert "Number in its series reports differ:" in body
     changes = body[body.index("What changed since") : body.index("Demands tabled")]
     assert "Beldor stance differs △ for machine-read at the round of 2 June 2031 ·" in changes
-    assert "– was ▽ against machine-read at the round of 16 May 2031 ·" in changes
+    assert "was ▽ against machine-read at the round of 16 May 2031 ·" in changes
     assert "Between them: same stance, was opposed" in changes
     assert "Nobody said a word" not in body
 
