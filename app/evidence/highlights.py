@@ -1,8 +1,8 @@
 """Where an article's text is cited: the text cut into pieces, so that every quote can be shown in place."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
-from itertools import accumulate, pairwise
+from collections.abc import Collection, Iterable, Iterator
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 PARAGRAPH_BREAK = "\n\n"
@@ -43,6 +43,17 @@ def paragraphs(text: str, spans: Iterable[Span]) -> list[Paragraph]:
     stretches = [(start, start + len(words)) for start, words in zip(starts, whole, strict=True)]
     touching = _touching(ordered, stretches)
     return [_pieces(words, start, over, shown) for words, start, over in zip(whole, starts, touching, strict=True)]
+
+
+def grouped(whole: list[Paragraph], aside: Collection[int]) -> list[tuple[bool, list[Paragraph]]]:
+    """Runs of paragraphs that belong to the article (False) or are set aside (True); what is cited always belongs."""
+
+    def is_aside(numbered: tuple[int, Paragraph]) -> bool:
+        number, paragraph = numbered
+        return number in aside and not any(piece.keys for piece in paragraph)
+
+    runs = groupby(enumerate(whole), key=is_aside)
+    return [(apart, [paragraph for _, paragraph in run]) for apart, run in runs]
 
 
 def _touching(ordered: Iterable[Span], stretches: Iterable[tuple[int, int]]) -> Iterator[list[Span]]:

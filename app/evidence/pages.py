@@ -12,13 +12,14 @@ from app.database import ReadSession, writing
 from app.evidence.article import READING_STATES
 from app.evidence.documents.kinds import Kind
 from app.evidence.documents.stated_sources import StatedSource, stated_sources
-from app.evidence.highlights import Span, paragraphs
+from app.evidence.highlights import Span, grouped, paragraphs
 from app.evidence.language_names import language_name, language_names
 from app.evidence.library import WAITING, ShownArticle, article_by_slug, kept
 from app.exports.articles import COLUMNS, annotated, library_row
 from app.exports.listing import listing
 from app.html import page
 from app.intake.form import Typed, complaints, corrections, emptied, typed
+from app.intake.set_aside import set_aside
 from app.intake.store import correct_article
 from app.intake.worker import ring
 from app.intake.writing import in_a_thread
@@ -165,7 +166,7 @@ def _article_page(
     context = {
         "article": article,
         "finds": finds,
-        "paragraphs": paragraphs(article.text, spans),
+        "groups": grouped(paragraphs(article.text, spans), set_aside(session, article.id, article.text)),
         "numbered": _numbered(finds),
         "tones": {party.slug: party.tone for party in parties(session, article.process_id)},
         "waiting": article.reading_state in WAITING,

@@ -193,7 +193,7 @@ def test_annotations_hold_the_text_at_their_offsets(client: TestClient) -> None:
 
 def test_article_page_takes_a_fixed_number_of_queries(client: TestClient, statements: list[str]) -> None:
     client.get(PATH)
-    assert len(statements) <= 4
+    assert len(statements) <= 5
 
 
 def test_publisher_is_linked_by_http_alone(client: TestClient, engine: Engine) -> None:

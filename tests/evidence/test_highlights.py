@@ -5,7 +5,7 @@ from time import perf_counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.evidence.highlights import Piece, Span, paragraphs
+from app.evidence.highlights import Piece, Span, grouped, paragraphs
 
 TEXT = "Kyiv asked for a truce. Moscow refused.\n\nBoth will meet again."
 
@@ -86,3 +86,10 @@ def test_longest_texts_with_very_many_quotes_are_cut_in_one_go() -> None:
     cut = paragraphs(text, [Span(key, key * 160, key * 160 + 100) for key in range(4_900)])
     assert perf_counter() - started < 5, "seconds; paragraphs times quotes would be a quarter of a minute"
     assert sum(len(piece.opens) for pieces in cut for piece in pieces) == 4_900
+
+
+def test_paragraphs_set_aside_stand_apart_unless_they_are_cited() -> None:
+    text = "Menu\n\nTalks went on.\n\nMore stories\n\nAnother story"
+    whole = paragraphs(text, [Span(1, text.index("More"), text.index("More") + 4)])
+    runs = [(aside, ["".join(piece.text for piece in one) for one in run]) for aside, run in grouped(whole, {0, 2, 3})]
+    assert runs == [(True, ["Menu"]), (False, ["Talks went on.", "More stories"]), (True, ["Another story"])]

@@ -1,0 +1,33 @@
+"""Which paragraphs of an article its reader set aside: menus, captions, teasers of other articles."""
+
+from bisect import bisect_left
+from itertools import accumulate
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.evidence.highlights import PARAGRAPH_BREAK
+from app.intake.kept_reading import KeptReading
+from app.reading.reading import Passage, Reading
+
+
+def set_aside(session: Session, article_id: int, text: str) -> set[int]:
+    """The numbers, from 0, of the paragraphs that the newest reading found no passage of the article in."""
+    newest = (
+        select(KeptReading.content).where(KeptReading.article_id == article_id).order_by(KeptReading.made_at.desc())
+    )
+    content = session.scalars(newest.limit(1)).first()
+    passages = Reading.model_validate(content).passages if content else ()
+    return _without(text, passages) if passages else set()
+
+
+def _without(text: str, passages: tuple[Passage, ...]) -> set[int]:
+    paragraphs = text.split(PARAGRAPH_BREAK)
+    starts = list(accumulate((len(one) + len(PARAGRAPH_BREAK) for one in paragraphs), initial=0))
+    ends = [passage.end for passage in passages]
+    aside = set()
+    for number, (start, words) in enumerate(zip(starts, paragraphs, strict=False)):
+        first = bisect_left(ends, start + 1)
+        if first == len(passages) or passages[first].start >= start + len(words):
+            aside.add(number)
+    return aside
