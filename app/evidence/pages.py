@@ -77,8 +77,11 @@ async def library(request: Request, session: ReadSession, process: CurrentProces
 
 
 @router.get("/articles.{form}")
-async def library_data(request: Request, form: Form, process: CurrentProcess, filters: Asked) -> Response:
+async def library_data(
+    request: Request, session: ReadSession, form: Form, process: CurrentProcess, filters: Asked
+) -> Response:
     """All articles that meet the filters, as data."""
+    session.close()  # a long listing takes a connection of its own in its thread, and only then
     engine, process_id = request.app.state.engine, process.id
     about = {"process": process.slug, "filters": filters.parameters}
     name = f"{process.slug}-articles"
@@ -132,9 +135,9 @@ async def one_article(request: Request, session: ReadSession, slug: str) -> Resp
 @router.post("/articles/{slug}/corrections")
 async def correct(request: Request, session: ReadSession, actor: CurrentActor, slug: str) -> Response:
     """Correct what is known about an article; its text never changes."""
-    article = _article(session, slug)
-    async with request.form(max_files=0) as form:
+    async with request.form(max_files=0) as form:  # first: a body that dawdles must hold no connection
         given, cleared = typed(form), emptied(form)
+    article = _article(session, slug)
     wrong = complaints(given) | ({} if given.title else {"title": "An article needs a title."})
     if wrong:
         return _article_page(request, session, article, given, wrong, status=422)

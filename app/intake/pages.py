@@ -81,9 +81,10 @@ async def received(request: Request, session: ReadSession) -> Response:
 @router.post("/articles/received/dates")
 async def date_received(request: Request, session: ReadSession, actor: CurrentActor) -> Response:
     """Date the articles named by ``article``, each by its field ``published-SLUG``; empty fields leave them undated."""
+    async with request.form(max_files=0) as form:  # first: a body that dawdles must hold no connection
+        typed_dates = {name.removeprefix("published-"): str(value).strip() for name, value in form.items()}
     ids = {row.slug: row.id for row in _asked_for(request, session)}
-    async with request.form(max_files=0) as form:
-        given = {slug: str(form.get(f"published-{slug}", "")).strip() for slug in ids}
+    given = {slug: typed_dates.get(slug, "") for slug in ids}
     wrong = {slug: found for slug, day in given.items() if day and (found := wrong_date(day))}
     if wrong:
         return _received_page(request, session, given, wrong, status=422)
