@@ -100,7 +100,7 @@ def _read_safely(content: bytes, kind: Kind, charset: str | None = None, address
     except Refusal:
         raise
     except Exception as error:  # a library's way to say that the bytes are broken: there are dozens
-        log.info("could not read %d bytes of %s", len(content), kind.value, exc_info=True)
+        log.warning("could not read %d bytes of %s", len(content), kind.value, exc_info=True)
         detail = " ".join(str(error).split())[:120] or type(error).__name__
         message = f"It could not be read; it may be damaged ({detail}). Save it again, or paste the text."
         raise Refusal("corrupt", message) from error

@@ -25,6 +25,7 @@ _PRINTED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}, \d{1,2}:\d{2}.*|(?:https?
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _BULLET = re.compile(r"[•●▪◦‣–—*] ")
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
+_HYPHENED = re.compile(r"\w+-\w+")
 _BROKEN_WORD = re.compile(r"([^\W\d_]+)-\n([^\W\d_]+)")
 _JUNK_TITLE = re.compile(r"^(?:untitled|microsoft \w+ - .*|.*\.(?:docx?|indd|pdf|html?|odt|qxp))$|^\W*$", re.I)
 
@@ -101,10 +102,11 @@ def _ends_paragraph(line: str, following: str, measure: int) -> bool:
 
 def _join_words(text: str) -> str:
     """Words broken at a line's end; the hyphen stays where the text writes the word with one elsewhere."""
+    hyphened = set(_HYPHENED.findall(text))
 
     def joined(match: re.Match[str]) -> str:
         before, after = match.groups()
-        keeps = after[0].isupper() or f"{before}-{after}" in text
+        keeps = after[0].isupper() or f"{before}-{after}" in hyphened
         return f"{before}-{after}" if keeps else before + after
 
     return _BROKEN_WORD.sub(joined, text)
