@@ -231,7 +231,7 @@ def _sat_together(said: Said, text: str, cast: Cast) -> bool:
 
 
 def _is_list(text: str, cast: Cast) -> bool:
-    """Whether a sentence sums up talks in several cities: "in Geneva, Abu Dhabi and Miami"."""
+    """Whether a sentence sums up talks in several cities: "in Vienna, Doha and Oslo"."""
     places = cast.places(text)
     return any(
         re.fullmatch(r"[A-Z][\w ]+, [A-Z][\w ]+,? and ", text[first[0] : last[0]])

@@ -11,11 +11,11 @@ LEAD = "Ukraine and Russia held peace talks in Istanbul on 2 June 2025. "
     ("text", "kind", "status", "quantity"),
     [
         ("The two sides agreed to exchange 1,200 prisoners of war each.", "prisoner-exchange", "agreed", 1200),
-        ("They agreed to swap a thousand prisoners of war.", "prisoner-exchange", "agreed", 1000),
+        ("It was agreed that each would free a thousand prisoners of war.", "prisoner-exchange", "agreed", 1000),
         ("Since then, 500 prisoners from each side have been exchanged.", "prisoner-exchange", "implemented", 500),
         ("Russia handed over the bodies of 1,212 soldiers.", "bodies-exchange", "implemented", 1212),
         ("Both sides agreed to return the bodies of 6,000 soldiers.", "bodies-exchange", "agreed", 6000),
-        ("Ukraine asked Russia to return 339 children.", "children-return", "proposed", 339),
+        ("Kyiv asked Moscow to return 412 children.", "children-return", "proposed", 412),
         ("Ukraine handed over a list of 339 children.", "children-return", "proposed", 339),
         ("The first prisoners under 25 were exchanged on 9 June.", "prisoner-exchange", "implemented", None),
         ("Prisoners were swapped on 10, 12 and 14 June.", "prisoner-exchange", "implemented", None),
