@@ -100,6 +100,7 @@ _OF_FIND = (
     OutcomeKind.name,
     func.coalesce(Demand.dated_on, Outcome.dated_on),
 )
+_HELD_AT = (Citation.round_id, Delegation.round_id, Demand.round_id, Outcome.round_id)
 _OF_QUOTE = tuple(getattr(Citation, name) for name in FoundQuote._fields)
 
 
@@ -113,7 +114,7 @@ def finds_in(session: Session, article_id: int) -> list[Find]:
         .outerjoin(Outcome, Outcome.id == Citation.outcome_id)
         .outerjoin(
             Round,
-            Round.id == func.coalesce(Citation.round_id, Delegation.round_id, Demand.round_id, Outcome.round_id),
+            and_(Round.id == func.coalesce(*_HELD_AT), Round.standing.not_in(HIDDEN)),
         )
         .outerjoin(Party, Party.id == func.coalesce(Delegation.party_id, Demand.party_id))
         .outerjoin(Issue, Issue.id == Demand.issue_id)

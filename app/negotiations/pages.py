@@ -67,7 +67,8 @@ async def show_timeline(request: Request, session: ReadSession, process: Current
     filters = read_filters(request.query_params.multi_items())
     found = timeline(session, process.id, filters)
     pages = found.pages
-    number = min(_number(request.query_params.get("page")), len(pages))
+    asked = request.query_params.get("page")
+    number = min(_number(asked) if asked else found.page_of(request.query_params.get("at", "")), len(pages))
     shown = [happening for group in pages[number - 1] for happening in group.happenings]
     context = {
         "filters": filters,

@@ -18,10 +18,11 @@ PERSON_STANDINGS = ("confirmed", "amended")
 
 
 def place_of(anchor: str, round_slug: str | None, dated_on: date | None) -> str:
-    """The path that shows a record: its round's page, or else the timeline, cut to its day so that it is on it."""
+    """The path that shows a record: its round's page, or else the timeline (of its day) at the page that it is on."""
     if round_slug:
         return f"/rounds/{round_slug}#{anchor}"
-    return f"/timeline?from={dated_on}&to={dated_on}#{anchor}" if dated_on else f"/timeline#{anchor}"
+    its_day = f"from={dated_on}&to={dated_on}&" if dated_on else ""
+    return f"/timeline?{its_day}at={anchor}#{anchor}"
 
 
 class Record:

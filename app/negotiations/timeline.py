@@ -102,6 +102,11 @@ class Timeline(NamedTuple):
             room -= len(rest)
         return pages
 
+    def page_of(self, anchor: str) -> int:
+        """The number of the page that the record ``demand-12`` is on; 1 where it is on none."""
+        places = (place for place, one in enumerate(self.happenings) if f"{one.kind}-{one.id}" == anchor)
+        return next(places, 0) // PAGE + 1
+
 
 def words(session: Session, process_id: int) -> Words:
     """The process's words."""

@@ -152,7 +152,9 @@ def test_record_without_a_round_is_found_at_its_day(client: TestClient, engine: 
     with engine.connect() as connection:
         alone = connection.scalar(text("SELECT id FROM demands WHERE round_id IS NULL"))
     rows = client.get("/timeline.json?party=corvan").json()["rows"]
-    assert [row["path"] for row in rows] == [f"http://127.0.0.1/timeline?from=2031-06-10&to=2031-06-10#demand-{alone}"]
+    assert [row["path"] for row in rows] == [
+        f"http://127.0.0.1/timeline?from=2031-06-10&to=2031-06-10&at=demand-{alone}#demand-{alone}"
+    ]
     assert shown_ids(client.get(rows[0]["path"]).text, "demand") == [alone]
 
 
