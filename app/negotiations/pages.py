@@ -1,5 +1,6 @@
 """The pages of a negotiation: overview, timeline, comparison, rounds."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -19,12 +20,12 @@ from app.html import page
 from app.negotiations.chips import chips
 from app.negotiations.comparison import Question, compare
 from app.negotiations.entry import entries
-from app.negotiations.filters import KINDS, read_filters
+from app.negotiations.filters import KINDS, Filters, read_filters
 from app.negotiations.meeting import meeting
 from app.negotiations.overview import overview
 from app.negotiations.process import Process, process_by_slug
 from app.negotiations.quotes import quotes
-from app.negotiations.round import rounds, slug_since
+from app.negotiations.round import present_slugs, rounds
 from app.negotiations.story import told_position
 from app.negotiations.strip import strip
 from app.negotiations.timeline import timeline
@@ -64,7 +65,7 @@ async def show_overview(request: Request, session: ReadSession, process: Current
 @router.get("/timeline")
 async def show_timeline(request: Request, session: ReadSession, process: CurrentProcess) -> Response:
     """What happened when."""
-    filters = read_filters(request.query_params.multi_items())
+    filters = _filters(request, session, process)
     found = timeline(session, process.id, filters)
     pages = found.pages
     asked = request.query_params.get("page")
@@ -87,17 +88,17 @@ async def show_timeline(request: Request, session: ReadSession, process: Current
 @router.get("/timeline.{form}")
 async def give_timeline(request: Request, form: Form, session: ReadSession, process: CurrentProcess) -> Response:
     """The timeline's records as data."""
-    filters = read_filters(request.query_params.multi_items())
+    filters = _filters(request, session, process)
     found = timeline(session, process.id, filters)
     rows = record_rows(entries(session, found.happenings, found.words, each=None).values(), _base(request))
-    about = {"process": process.slug, "filters": filters.parameters}
+    about = {"process": process.slug, "filters": filters.parameters, "unknown": found.unknown}
     return listing(form, rows, about=about, columns=RECORD_COLUMNS, name=f"{process.slug}-timeline")
 
 
 @router.get("/compare")
 async def show_comparison(request: Request, session: ReadSession, process: CurrentProcess) -> Response:
     """Who wants what."""
-    question = _question(request)
+    question = _question(request, session, process)
     found = compare(session, process.id, question)
     place = request.query_params.get("open", "")
     opened = told_position(session, process.id, place, question, QUOTES_IN_PLACE) if place else None
@@ -108,10 +109,11 @@ async def show_comparison(request: Request, session: ReadSession, process: Curre
 @router.get("/compare.{form}")
 async def give_comparison(request: Request, form: Form, session: ReadSession, process: CurrentProcess) -> Response:
     """The positions as data."""
-    found = compare(session, process.id, _question(request))
+    question = _question(request, session, process)
+    found = compare(session, process.id, question)
     keys = [("demand", told.stand.id) for row in found.rows for cell in row.cells for told in cell.said]
     rows = position_rows(found, quotes(session, keys), _base(request))
-    about = {"process": process.slug, "filters": _asked(_question(request))}
+    about = {"process": process.slug, "filters": _asked(question), "unknown": found.unknown}
     return listing(form, rows, about=about, columns=POSITION_COLUMNS, name=f"{process.slug}-comparison")
 
 
@@ -120,7 +122,7 @@ async def show_position(
     request: Request, issue: str, party: str, session: ReadSession, process: CurrentProcess
 ) -> Response:
     """One party's position on one issue: its quotes, and its story over the rounds."""
-    question = _question(request)
+    question = _question(request, session, process)
     in_place = request.headers.get("HX-Request") == "true" and request.headers.get("HX-Request-Type") != "full"
     each = QUOTES_IN_PLACE if in_place else QUOTES_ON_PAGE
     told = told_position(session, process.id, f"{issue}/{party}", question, each)
@@ -160,18 +162,24 @@ async def show_round(request: Request, slug: str, session: ReadSession, process:
 
 
 def _where_it_is_now(request: Request, session: ReadSession, process: Process, slug: str, ending: str = "") -> Response:
-    now = slug_since(session, process.id, slug) if slug.isprintable() else None
-    if now is None:
+    (now,) = present_slugs(session, process.id, [slug])
+    if now == slug:
         raise HTTPException(404, "There is no such round in this process.")
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(f"/rounds/{now}{ending}{query}", 308)
 
 
-def _question(request: Request) -> Question:
+def _filters(request: Request, session: ReadSession, process: Process) -> Filters:
+    filters = read_filters(request.query_params.multi_items())
+    return replace(filters, rounds=tuple(dict.fromkeys(present_slugs(session, process.id, filters.rounds))))
+
+
+def _question(request: Request, session: ReadSession, process: Process) -> Question:
     given = request.query_params
+    as_of, against = present_slugs(session, process.id, [given.get("as_of", ""), given.get("against", "")])
     return Question(
-        as_of=given.get("as_of", ""),
-        against=given.get("against", ""),
+        as_of=as_of,
+        against=against,
         parties=tuple(party for party in given.getlist("party") if party),
         theme=given.get("theme", ""),
         confirmed=given.get("confirmed", "") not in ("", "0"),

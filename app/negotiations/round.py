@@ -1,5 +1,6 @@
 """Talks at a date and place."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -88,11 +89,15 @@ def when_told(held_at: RoundRow | None, dated_on: date | None) -> str:
     return f"{phrases.get(held_at.status, 'at the round of')} {day(held_at.starts_on, held_at.precision)}"
 
 
-def slug_since(session: Session, process_id: int, former: str) -> str | None:
-    """The slug that a round has now, by one that it had before."""
+def present_slugs(session: Session, process_id: int, given: Sequence[str]) -> list[str]:
+    """The same slugs in the same order, each that a round had before replaced by the one that it has now."""
+    asked = [slug for slug in given if slug and slug.isprintable()]
+    if not asked:
+        return list(given)
     query = (
-        select(Round.slug)
+        select(FormerSlug.slug, Round.slug)
         .join(FormerSlug, FormerSlug.round_id == Round.id)
-        .where(FormerSlug.process_id == process_id, FormerSlug.slug == former, Round.standing.not_in(HIDDEN))
+        .where(FormerSlug.process_id == process_id, FormerSlug.slug.in_(asked), Round.standing.not_in(HIDDEN))
     )
-    return session.scalar(query)
+    since = dict(session.execute(query).tuples().all())
+    return [since.get(slug, slug) for slug in given]

@@ -86,6 +86,12 @@ class Timeline(NamedTuple):
         return {**numbers, "round": sum(group.round is not None for group in self.groups)}
 
     @property
+    def unknown(self) -> list[str]:
+        """The slugs that were asked for as rounds and are none."""
+        known = {row.slug for row in self.words.rounds.values()}
+        return [slug for slug in self.filters.rounds if slug not in known]
+
+    @property
     def pages(self) -> list[list[Group]]:
         """The groups, cut into pages; a group that runs on is named again on its next page."""
         pages: list[list[Group]] = [[]]

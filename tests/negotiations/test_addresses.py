@@ -47,3 +47,26 @@ def test_article_leads_to_the_day_of_a_demand_whose_round_is_hidden(engine: Engi
         world.cite(demand, article, "Corvan wants a truce.", {})
         found = finds_in(session, article.id)
         assert [(find.round_slug, find.place.partition("?")[0]) for find in found] == [(None, "/timeline")]
+
+
+NOW, BEFORE = "2031-06-02-lakeside", "2031-06-lakeside"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/timeline.json?round={}", "/timeline.json?round=2031-09&round={}", "/compare.json?as_of={}&against=2031-05-16",
+     "/compare.json?against={}", "/compare/truce/beldor?as_of={}"],
+)  # fmt: skip
+def test_filter_by_a_former_slug_shows_the_same_as_by_the_present_one(client: TestClient, address: str) -> None:
+    shown = client.get(address.format(BEFORE)).text
+    assert shown == client.get(address.format(NOW)).text
+    assert shown != client.get(address.format("nowhere")).text
+
+
+def test_data_name_the_rounds_that_are_none(client: TestClient, engine: Engine) -> None:
+    with writing(engine) as session:
+        World(session, "undated").round(None, "Lakeside", slug="some-day")
+    assert client.get(f"/timeline.json?round={BEFORE}&round=nowhere").json()["unknown"] == ["nowhere"]
+    assert client.get(f"/compare.json?as_of=nowhere&against={NOW}").json()["unknown"] == ["nowhere"]
+    assert client.get(f"/compare.json?as_of={BEFORE}").json()["unknown"] == []
+    assert client.get("/compare.json?process=undated&as_of=some-day").json()["unknown"] == ["some-day"]
