@@ -99,5 +99,5 @@ def present_slugs(session: Session, process_id: int, given: Sequence[str]) -> li
         .join(FormerSlug, FormerSlug.round_id == Round.id)
         .where(FormerSlug.process_id == process_id, FormerSlug.slug.in_(asked), Round.standing.not_in(HIDDEN))
     )
-    since = dict(session.execute(query).tuples().all())
+    since = dict(session.execute(query).all())
     return [since.get(slug, slug) for slug in given]
