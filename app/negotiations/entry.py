@@ -146,6 +146,12 @@ def _members(session: Session, delegations: Sequence[int]) -> Iterable[tuple[int
 
 
 def _differing(kind: str, found: Sequence[Quote]) -> dict[str, list[Reported]]:
-    names = {"delegation": ("head", "size"), "outcome": ("quantity",)}.get(kind, ())
+    names = {"delegation": ("head", "size"), "outcome": ("quantity", "status")}.get(kind, ())
     values = {name: reported(found, name) for name in names}
-    return {name: some for name, some in values.items() if len(some) > 1}
+    return {name: some for name, some in values.items() if len(some) > 1 and (name != "status" or _clash(some))}
+
+
+def _clash(statuses: Sequence[Reported]) -> bool:
+    """An outcome comes about by steps, so that only its rejection is at odds with its being agreed or done."""
+    values = {one.value for one in statuses}
+    return "rejected" in values and not values.isdisjoint({"agreed", "implemented"})

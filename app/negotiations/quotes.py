@@ -117,11 +117,17 @@ def reported(found: Sequence[Quote], name: str) -> list[Reported]:
     """The different values that the quotes' articles report under that name, the most reported first."""
     values: dict[Any, list[Quote]] = defaultdict(list)
     for quote in found:
-        value = quote.says.get(name)
-        if value is not None and value != []:
-            values[tuple(value) if isinstance(value, list) else value].append(quote)
+        for value in _said(quote, name):
+            values[value].append(quote)
     by_support = sorted(values.items(), key=lambda item: -len({quote.article for quote in item[1]}))
     return [Reported(value, behind) for value, behind in by_support]
+
+
+def _said(quote: Quote, name: str) -> list[Any]:
+    """What one quote reports under that name, each value once; ``also`` holds further reports in the same words."""
+    given = [one.get(name) for one in (quote.says, *quote.says.get("also", ()))]
+    values = [tuple(value) if isinstance(value, list) else value for value in given if value is not None]
+    return list(dict.fromkeys(value for value in values if value != ()))
 
 
 def _wanted(keys: Iterable[RecordKey]) -> ColumnElement[bool] | None:
