@@ -199,7 +199,8 @@ def _meets(row: RoundRow, filters: Filters) -> bool:
         return False
     if row.starts_on is None:
         return not (filters.since or filters.until)
-    return (filters.since or row.starts_on) <= row.starts_on <= (filters.until or row.starts_on)
+    since = filters.since.replace(day=1) if filters.since and row.precision == "month" else filters.since
+    return (since or row.starts_on) <= row.starts_on <= (filters.until or row.starts_on)
 
 
 def _order(known: Words) -> Callable[[Happening], tuple[int, ...]]:

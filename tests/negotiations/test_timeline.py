@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.database import reading, writing
 from app.negotiations.entry import entries
 from app.negotiations.filters import read_filters
+from app.negotiations.overview import overview
 from app.negotiations.process import Process
 from app.negotiations.round import Round
 from app.negotiations.strip import strip
@@ -186,3 +187,17 @@ def test_strip_of_nothing_dated_is_none(engine: Engine) -> None:
         world.round(None, "Lakeside")
         assert strip(asked(session, world.process.id, "")) is None
         assert session.scalars(select(Round.slug)).one() == "undated-lakeside"
+
+
+@pytest.mark.parametrize(("query", "met"), [("from=2031-09-10", 1), ("from=2031-10-01", 0), ("to=2031-08-31", 0)])
+def test_round_of_a_month_may_be_on_any_of_its_days(session: Session, process_id: int, query: str, met: int) -> None:
+    rounds = [group.round.slug for group in asked(session, process_id, query).groups if group.round]
+    assert rounds.count("2031-09") == met
+
+
+@pytest.mark.parametrize(("today", "ahead"), [("2031-09-30", "2031-09"), ("2031-10-01", None)])
+def test_round_of_a_month_is_next_until_its_month_has_passed(
+    session: Session, process_id: int, today: str, ahead: str | None
+) -> None:
+    following = overview(session, process_id, date.fromisoformat(today)).next
+    assert (following and following.round.slug) == ahead
