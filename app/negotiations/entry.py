@@ -21,6 +21,8 @@ from app.negotiations.round import RoundRow
 from app.negotiations.timeline import Happening, Words
 
 QUOTES_SHOWN = 3
+AT_ONCE = 5_000
+"""Records that one query names: databases bound how many values a statement takes."""
 
 
 class MemberRow(NamedTuple):
@@ -82,6 +84,15 @@ def entries(
     session: Session, happenings: Sequence[Happening], words: Words, *, each: int | None = QUOTES_SHOWN
 ) -> dict[RecordKey, Entry]:
     """The entry of each happening, with at most ``each`` quotes where nothing can differ."""
+    made: dict[RecordKey, Entry] = {}
+    for start in range(0, len(happenings), AT_ONCE):
+        made |= _entries(session, happenings[start : start + AT_ONCE], words, each)
+    return made
+
+
+def _entries(
+    session: Session, happenings: Sequence[Happening], words: Words, each: int | None
+) -> dict[RecordKey, Entry]:
     keys = [happening.key for happening in happenings]
     cited = quotes(session, [key for key in keys if key[0] == "demand"], each)
     cited |= quotes(session, [key for key in keys if key[0] != "demand"])

@@ -201,3 +201,11 @@ def test_round_of_a_month_is_next_until_its_month_has_passed(
 ) -> None:
     following = overview(session, process_id, date.fromisoformat(today)).next
     assert (following and following.round.slug) == ahead
+
+
+def test_entries_of_more_records_than_a_statement_takes(session: Session, process_id: int) -> None:
+    found = asked(session, process_id, "")
+    missing = [found.happenings[0]._replace(id=10_000 + number) for number in range(70_000)]
+    made = entries(session, [*missing, *found.happenings], found.words, each=None)
+    assert len(made) == 70_016
+    assert all(made[happening.key].quotes for happening in found.happenings)
