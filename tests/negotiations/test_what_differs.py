@@ -42,7 +42,8 @@ def outcome_told(engine: Engine, *told: Says) -> Entry:
 def test_only_a_rejection_is_at_odds_with_an_agreement(
     engine: Engine, statuses: tuple[str, ...], differing: set[str] | None
 ) -> None:
-    shown = outcome_told(engine, *({"status": status} for status in statuses)).differing.get("status")
+    reports: list[dict[str, object]] = [{"status": status} for status in statuses]
+    shown = outcome_told(engine, *reports).differing.get("status")
     assert (shown and {one.value for one in shown}) == differing
 
 
