@@ -5,22 +5,22 @@ import logging
 import sys
 from contextlib import nullcontext
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy import Engine
 from uvicorn import Config, Server
 
 import app.tables  # noqa: F401
-from app.database import open_engine, writing
-from app.evidence.documents import Refusal, from_address, from_file
+from app.database import open_engine, reading, writing
+from app.evidence.documents import Document, Refusal, from_address, from_file
 from app.intake.claim import wait_again
 from app.intake.reader_process import ReaderProcess, read_what_waits, stop_with_parent
-from app.intake.store import Corrections, Stored, store_article
+from app.intake.store import Corrections
+from app.intake.take_in import Given, take_in
 from app.intake.worker import ring, work
 from app.negotiations.process import process_by_slug
-from app.settings import Settings
 from app.surroundings import check_address, fail, listening, read_settings, ready_engine
 
 commands = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -101,27 +101,27 @@ def add(
     """Take in articles from files or addresses; they are read in the background."""
     chosen = read_settings()
     engine = ready_engine(chosen)
-    refused = 0
-    for item in what:
-        try:
-            stored = _take_in(engine, chosen, item)
-            print(f"{'Added' if stored.is_new else 'Already there'}: {stored.title} (/articles/{stored.slug})")
-        except Refusal as refusal:
-            refused += 1
-            print(f"{item}: {refusal.message}", file=sys.stderr)
-    ring(engine)
-    raise typer.Exit(1 if refused else 0)
-
-
-def _take_in(engine: Engine, chosen: Settings, item: str) -> Stored:
-    if item.startswith(("http://", "https://")):
-        document = from_address(item, limit=chosen.upload_bytes)
-    else:
-        document = from_file(_content(Path(item)), Path(item).name, limit=chosen.upload_bytes)
-    with writing(engine) as session:
+    with reading(engine) as session:
         process = process_by_slug(session, chosen.process)
         assert process is not None, "the process was loaded just now"
-        return store_article(session, process.id, document, Corrections(), "command line")
+        process_id = process.id
+    documents = [_given(item, chosen.upload_bytes) for item in what]
+    result = take_in(engine, process_id, documents, Corrections(), "command line", short_too=True)
+    for stored in result.stored:
+        print(f"{'Added' if stored.is_new else 'Already there'}: {stored.title} (/articles/{stored.slug})")
+    for refused in result.refused:
+        print(f"{refused.name}: {refused.message}", file=sys.stderr)
+    raise typer.Exit(1 if result.refused else 0)
+
+
+def _given(item: str, limit: int) -> Given:
+    if item.startswith(("http://", "https://")):
+        return Given(item, "address", partial(from_address, item, limit=limit))
+    return Given(item, "file", partial(_from_path, Path(item), limit))
+
+
+def _from_path(path: Path, limit: int) -> Document:
+    return from_file(_content(path), path.name, limit=limit)
 
 
 def _content(path: Path) -> bytes:
