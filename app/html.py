@@ -69,14 +69,37 @@ def counted(number: int, one: str, several: str | None = None) -> str:
 
 @pass_context
 def address(context: Context, path: str, **parameters: Any) -> str:
-    """A path of this site with parameters (what is empty stays out), in the process that the request names.
+    """A path of this site with parameters (what is empty stays out), in the process that the page shows.
 
     A path may bring parameters and a fragment of its own.
     """
+    return _with(path, named_process(context), parameters)
+
+
+@pass_context
+def named_process(context: Context) -> str | None:
+    """The process that addresses on this page have to name; None on pages of the process that is shown first."""
     request: Request | None = context.get("request")
-    named = request.query_params.get("process") if request else None
+    return _named(request) if request else None
+
+
+def absolute(request: Request, path: str) -> str:
+    """The whole address of a path, for data that leaves the site."""
+    return str(request.base_url).rstrip("/") + _with(path, _named(request), {})
+
+
+def _named(request: Request) -> str | None:
+    named = request.query_params.get("process")
+    shown = getattr(request.state, "process", None)
+    if shown is None or shown.slug == named:
+        return named
+    slug: str = shown.slug
+    return None if slug == request.app.state.settings.process else slug
+
+
+def _with(path: str, process: str | None, parameters: dict[str, Any]) -> str:
     asked = urlsplit(path)
-    given = {"process": named, **parse_qs(asked.query), **parameters}
+    given = {"process": process, **parse_qs(asked.query), **parameters}
     query = urlencode({name: value for name, value in given.items() if value}, doseq=True)
     return urlunsplit(asked._replace(query=query))
 
@@ -88,4 +111,4 @@ def asset(path: str) -> str:
 
 
 environment.filters.update(day=day, counted=counted)
-environment.globals.update(address=address, asset=asset)
+environment.globals.update(address=address, asset=asset, named_process=named_process)

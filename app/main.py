@@ -14,10 +14,11 @@ from starlette.responses import JSONResponse, Response
 import app.tables  # noqa: F401
 from app.database import open_engine, reading
 from app.evidence import pages as evidence
+from app.exports import pages as exports
 from app.html import page
 from app.intake import pages as intake
 from app.negotiations import pages as negotiations
-from app.negotiations.process import process_by_slug
+from app.negotiations.process import processes
 from app.protection import HEADERS, Protection, TooLarge
 from app.settings import CHECKOUT, Settings, settings
 
@@ -43,7 +44,7 @@ def create_app(given: Settings | None = None) -> FastAPI:
     )
     application.state.settings = chosen
     application.mount("/static", StaticFiles(directory=CHECKOUT / "static"), name="static")
-    for pages in (intake, evidence, negotiations):
+    for pages in (intake, evidence, negotiations, exports):
         application.include_router(_answering_heads(pages.router))
     return application
 
@@ -63,7 +64,10 @@ async def refused(request: Request, error: Exception) -> Response:
         return JSONResponse({"error": error.detail}, error.status_code)
     if not hasattr(request.state, "process"):
         with reading(request.app.state.engine) as session:
-            request.state.process = process_by_slug(session, request.app.state.settings.process)
+            known = request.state.processes = processes(session)
+        first, named = request.app.state.settings.process, request.query_params.get("process")
+        shown = {row.slug: row for row in known}
+        request.state.process = shown.get(named or first) or shown.get(first)
     template = "not_found.html" if error.status_code == 404 else "refused.html"
     return page(request, template, {"detail": error.detail}, status=error.status_code)
 

@@ -15,24 +15,25 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from app.database import open_engine, upgrade
 from app.intake.starter import load_process
-from app.settings import LOOPBACK, Settings, settings
+from app.reading.llm.terms import complaint
+from app.settings import LOOPBACK, PROCESSES, Settings, known_processes, settings
 
 
 def ready_engine(chosen: Settings) -> Engine:
-    """The database, migrated and with its process loaded; or one clear line of what is in the way."""
+    """The database, migrated and with its processes loaded; or one clear line of what is in the way."""
     _check_folder(chosen)
     _check_model(chosen)
+    if chosen.reader == "llm":
+        check_language_model(chosen)
     try:
         engine = open_engine(chosen.database)
     except (ArgumentError, NoSuchModuleError, ImportError):
         fail("RAPPORTEUR_DATABASE_URL is no address of a Postgres: write it like postgresql://name:password@host/talks")
-    folder = chosen.processes / chosen.process
-    if not (folder / "vocabulary.yaml").is_file():
-        known = ", ".join(sorted(path.parent.name for path in chosen.processes.glob("*/vocabulary.yaml")))
-        fail(f"RAPPORTEUR_PROCESS names {chosen.process!r}, which is not among the processes: {known}.")
+    _check_processes(chosen)
     try:
         upgrade(engine)
-        load_process(engine, folder, chosen.upload_bytes, briefs=chosen.starter)
+        for process in chosen.loaded:
+            load_process(engine, PROCESSES / process, chosen.upload_bytes, briefs=chosen.starter)
     except DBAPIError as error:
         fail(f"The database {engine.url.render_as_string()} cannot be used: {_first_line(error)}")
     except CommandError:
@@ -49,9 +50,24 @@ def read_settings() -> Settings:
         fail(f"RAPPORTEUR_{str(first['loc'][0]).upper()} is {first['input']!r}: {first['msg']}.")
 
 
+def _check_processes(chosen: Settings) -> None:
+    for process in chosen.loaded:
+        if process not in known_processes():
+            name = "RAPPORTEUR_PROCESS" if process == chosen.process else "RAPPORTEUR_PROCESSES"
+            fail(f"{name} names {process!r}, which is not among the processes: {', '.join(known_processes())}.")
+
+
 def _check_model(chosen: Settings) -> None:
     if not Path(chosen.language_model).is_dir() and find_spec(chosen.language_model) is None:
         fail(f"RAPPORTEUR_LANGUAGE_MODEL names {chosen.language_model!r}, which is not installed here.")
+
+
+def check_language_model(chosen: Settings) -> None:
+    """A language model can be asked only with its client installed, and an address and a name set."""
+    if find_spec("openai") is None:
+        fail("A language model as reader needs the extra “llm”: `make language-model` installs it.")
+    if wrong := complaint(chosen):
+        fail(wrong)
 
 
 def _check_folder(chosen: Settings) -> None:

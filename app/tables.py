@@ -4,6 +4,7 @@ import app.evidence.article
 import app.evidence.citation
 import app.evidence.source
 import app.intake.kept_reading
+import app.intake.model_use
 import app.negotiations.delegation
 import app.negotiations.demand
 import app.negotiations.issue

@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from app.database import open_engine
 from app.intake.starter import load_process
-from app.settings import Settings
+from app.settings import PROCESSES
 from tests.conftest import NewDatabase
 from tests.serving import client_on
 
@@ -18,7 +18,7 @@ PASTE = {"text": "Delegations met in Istanbul on 2 June 2025 and spoke for an ho
 def client(new_database: NewDatabase) -> Iterator[TestClient]:
     database = new_database("sqlite")
     engine = open_engine(database)
-    load_process(engine, Settings().processes / "russia-ukraine", 1_000_000, briefs=False)
+    load_process(engine, PROCESSES / "russia-ukraine", 1_000_000, briefs=False)
     engine.dispose()
     with client_on(database, request_megabytes=1, hosts="talks.example") as client:
         yield client

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 import typer
+from sqlalchemy import select
 
-from app.settings import CHECKOUT, Settings, settings
+from app.database import reading
+from app.evidence.article import Article
+from app.negotiations.process import processes
+from app.settings import CHECKOUT, Settings, known_processes, settings
 from app.surroundings import check_address, listening, read_settings, ready_engine
 from tests.running import free_port
 
@@ -61,6 +65,33 @@ def test_unknown_process(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> 
     with pytest.raises(typer.Exit):
         ready_engine(Settings(data=tmp_path, process="atlantis"))
     told(capsys, "atlantis", "russia-ukraine")
+
+
+def test_unknown_process_among_several(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    with pytest.raises(typer.Exit):
+        ready_engine(Settings(data=tmp_path, processes="russia-ukraine, atlantis"))
+    told(capsys, "RAPPORTEUR_PROCESSES names 'atlantis'", "russia-ukraine")
+
+
+def test_all_processes_are_loaded_the_first_before_the_others(database: str, tmp_path: Path) -> None:
+    chosen = Settings(data=tmp_path, database_url=database, processes="all")
+    engine = ready_engine(chosen)
+    with reading(engine) as session:
+        loaded = [process.slug for process in processes(session)]
+        briefs = session.scalars(select(Article.process_given).distinct()).all()
+    engine.dispose()
+    assert loaded == list(chosen.loaded)
+    assert loaded[0] == "russia-ukraine"
+    assert set(loaded) == set(known_processes())
+    assert briefs == [True]
+
+
+@pytest.mark.parametrize(
+    ("given", "loaded"),
+    [("", ("a",)), ("b", ("a", "b")), ("b, a,,b", ("a", "b")), ("all", ("a", *known_processes()))],
+)
+def test_processes_to_load(given: str, loaded: tuple[str, ...]) -> None:
+    assert Settings(process="a", processes=given).loaded == loaded
 
 
 @pytest.mark.parametrize("path", ["no-such-folder/x.sqlite", "."])
@@ -125,4 +156,4 @@ def test_old_python_is_told_by_make(tmp_path: Path) -> None:
 def test_command_line_tells_its_commands() -> None:
     shown = subprocess.run([sys.executable, "-m", "app.cli", "--help"], capture_output=True, text=True, check=True)
     listed = set(re.findall(r"^│ (\w[\w-]*) ", shown.stdout, flags=re.MULTILINE))
-    assert listed == {"serve", "worker", "add", "read", "read-again"}
+    assert listed == {"serve", "worker", "add", "compare", "evaluate", "read", "read-again"}

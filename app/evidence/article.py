@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base, Moment, now, one_of
@@ -27,7 +27,8 @@ class Article(Base):
     """An article, and how far its reading has come.
 
     ``reading_ticket`` names the reader process that holds the article while it is being read, until
-    ``reading_until``: after that any other may take it over.
+    ``reading_until``: after that any other may take it over. Unless ``process_given``, by a person, its process is
+    the one that its reading finds it to be about.
     """
 
     __tablename__ = "articles"
@@ -46,6 +47,7 @@ class Article(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     process_id: Mapped[int] = mapped_column(ForeignKey("processes.id"))
+    process_given: Mapped[bool] = mapped_column(default=False, server_default=false())
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), index=True)
     source_id: Mapped[int | None] = mapped_column(ForeignKey("sources.id"), index=True)
     slug: Mapped[str] = mapped_column(Text, unique=True)

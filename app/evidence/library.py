@@ -19,6 +19,7 @@ class ShownArticle(NamedTuple):
 
     id: int
     process_id: int
+    process_given: bool
     slug: str
     title: str
     outlet: str | None
@@ -46,6 +47,7 @@ class Progress(NamedTuple):
     reading_state: str
     reading_note: str | None
     published_on: date | None
+    process_id: int
 
 
 class Kept(NamedTuple):
@@ -62,6 +64,7 @@ def article_by_slug(session: Session, slug: str) -> ShownArticle | None:
         select(
             Article.id,
             Article.process_id,
+            Article.process_given,
             Article.slug,
             Article.title,
             Source.name,
@@ -91,7 +94,7 @@ def progress(session: Session, slugs: Sequence[str]) -> list[Progress]:
     rows = session.execute(
         select(
             *(Article.id, Article.slug, Article.title, Article.reading_state, Article.reading_note),
-            Article.published_on,
+            *(Article.published_on, Article.process_id),
         ).where(Article.slug.in_(slugs))
     )
     found = {row.slug: Progress._make(row) for row in rows}

@@ -1,5 +1,6 @@
 """The pages of the articles: the library, and one article beside the records that it supports."""
 
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import quote, urlsplit
 
@@ -17,8 +18,10 @@ from app.evidence.language_names import language_name, language_names
 from app.evidence.library import WAITING, ShownArticle, article_by_slug, kept
 from app.exports.articles import COLUMNS, annotated, library_row
 from app.exports.listing import listing
-from app.html import page
+from app.html import absolute, page
+from app.intake.compared import as_data, behind_the_record, compared
 from app.intake.form import Typed, complaints, corrections, emptied, typed
+from app.intake.move import Stays
 from app.intake.set_aside import set_aside
 from app.intake.store import correct_article
 from app.intake.worker import ring
@@ -26,7 +29,7 @@ from app.intake.writing import in_a_thread
 from app.negotiations.finds import Find, finds_in
 from app.negotiations.pages import CurrentProcess, Form
 from app.negotiations.party import parties
-from app.negotiations.process import Process
+from app.negotiations.process import Process, processes
 from app.search.articles import (
     NOT_ABOUT_TALKS,
     PAGE,
@@ -97,8 +100,11 @@ async def library_data(
 async def article_json(request: Request, session: ReadSession, slug: str) -> Response:
     """One article with its annotations, in the shape of W3C Web Annotations."""
     article = _article(session, slug)
+    process = _show_process(request, session, article)
     base = str(request.base_url).rstrip("/")
-    return JSONResponse(annotated(article, finds_in(session, article.id), base))
+    return JSONResponse(
+        annotated(article, finds_in(session, article.id), process.slug, base, partial(absolute, request))
+    )
 
 
 @router.get("/articles/{slug}/original")
@@ -117,6 +123,24 @@ async def original(session: ReadSession, slug: str) -> Response:
     return Response(found.content, media_type="application/octet-stream", headers=headers)
 
 
+@router.get("/articles/{slug}/readings.json")
+async def readings_json(request: Request, session: ReadSession, slug: str) -> Response:
+    """What each reader found in an article, as data."""
+    article = _article(session, slug)
+    _show_process(request, session, article)
+    found = compared(session, article.id, article.process_id)
+    return JSONResponse(as_data(found, absolute(request, f"/articles/{slug}")))
+
+
+@router.get("/articles/{slug}/readings")
+async def readings(request: Request, session: ReadSession, slug: str) -> Response:
+    """What each reader found in an article, side by side."""
+    article = _article(session, slug)
+    _show_process(request, session, article)
+    context = {"article": article, "found": compared(session, article.id, article.process_id)}
+    return page(request, "intake/readings.html", context)
+
+
 _ENDINGS = {"text/plain": ".txt", "text/markdown": ".md", "text/html": ".html", "application/pdf": ".pdf"}
 
 
@@ -125,11 +149,14 @@ async def one_article(request: Request, session: ReadSession, slug: str) -> Resp
     """One article: its text with the quotes in place, beside the records that they support.
 
     ``seen`` is the reading state that a waiting page shows already: while it stays, there is nothing to send (204).
+    An article that has gone to another process than the page is ``of`` needs the whole page anew.
     """
     article = _article(session, slug)
     if request.query_params.get("seen") == article.reading_state:
         return Response(status_code=204)
-    return _article_page(request, session, article, _as_found(article), {})
+    if request.query_params.get("of", str(article.process_id)) != str(article.process_id):
+        return Response(status_code=204, headers={"HX-Refresh": "true"})
+    return _article_page(request, session, article, _as_found(session, article), {})
 
 
 @router.post("/articles/{slug}/corrections")
@@ -138,7 +165,8 @@ async def correct(request: Request, session: ReadSession, actor: CurrentActor, s
     async with request.form(max_files=0) as form:  # first: a body that dawdles must hold no connection
         given, cleared = typed(form), emptied(form)
     article = _article(session, slug)
-    wrong = complaints(given) | ({} if given.title else {"title": "An article needs a title."})
+    known = {row.slug: row.id for row in processes(session)}
+    wrong = complaints(given, known) | ({} if given.title else {"title": "An article needs a title."})
     if wrong:
         return _article_page(request, session, article, given, wrong, status=422)
     session.close()  # the write must not wait for our own reading
@@ -146,10 +174,13 @@ async def correct(request: Request, session: ReadSession, actor: CurrentActor, s
 
     def write() -> None:
         with writing(engine) as own:
-            correct_article(own, article.id, corrections(given, cleared), actor.name)
+            correct_article(own, article.id, corrections(given, cleared, known), actor.name)
         ring(engine)
 
-    await in_a_thread(write)
+    try:
+        await in_a_thread(write)
+    except Stays as reason:
+        return _article_page(request, session, article, given, {"process": str(reason)}, status=422)
     return RedirectResponse(f"/articles/{slug}?corrected=1", 303)
 
 
@@ -160,16 +191,27 @@ def _article(session: Session, slug: str) -> ShownArticle:
     return found
 
 
+def _show_process(request: Request, session: Session, article: ShownArticle) -> Process:
+    """The article's process, which its page is of whatever the address says."""
+    known = request.state.processes = processes(session)
+    found: Process = next(row for row in known if row.id == article.process_id)
+    request.state.process = found
+    return found
+
+
 def _article_page(
     request: Request, session: Session, article: ShownArticle, given: Typed, wrong: dict[str, str], status: int = 200
 ) -> Response:
-    request.state.process = session.get(Process, article.process_id)
+    process = _show_process(request, session, article)
     finds = finds_in(session, article.id)
     spans = [Span(quote.id, quote.start, quote.end) for find in finds for quote in find.quotes]
+    linked = behind_the_record(session, article.id)
     context = {
         "article": article,
+        "linked": linked,
+        "process": process,
         "finds": finds,
-        "groups": grouped(paragraphs(article.text, spans), set_aside(session, article.id, article.text)),
+        "groups": grouped(paragraphs(article.text, spans), set_aside(article.text, linked.reading if linked else None)),
         "numbered": _numbered(finds),
         "tones": {party.slug: party.tone for party in parties(session, article.process_id)},
         "waiting": article.reading_state in WAITING,
@@ -197,8 +239,9 @@ def _numbered(finds: list[Find]) -> dict[int, tuple[int, Find]]:
     return {quote.id: (number, find) for number, find in enumerate(finds, 1) for quote in find.quotes}
 
 
-def _as_found(article: ShownArticle) -> Typed:
+def _as_found(session: Session, article: ShownArticle) -> Typed:
     return Typed(
+        process=session.get_one(Process, article.process_id).slug if article.process_given else "",
         title=article.title,
         outlet=article.outlet or "",
         author=article.author or "",

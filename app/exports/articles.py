@@ -1,5 +1,6 @@
 """Articles as data: the rows of the library, one article with its annotations (W3C Web Annotation)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from app.evidence.library import ShownArticle
@@ -31,13 +32,19 @@ def library_row(row: Row) -> dict[str, Any]:
     return {column: facts[column] for column in COLUMNS}
 
 
-def annotated(article: ShownArticle, finds: list[Find], base: str) -> dict[str, Any]:
-    """One article with its text and its annotations, one for each quote; ``base`` is the site's address."""
+def annotated(
+    article: ShownArticle, finds: list[Find], process: str, base: str, whole: Callable[[str], str]
+) -> dict[str, Any]:
+    """One article with its text and its annotations, one for each quote.
+
+    ``base`` is the site's address, ``whole`` makes the whole address of a path in the article's process.
+    """
     source = f"{base}/articles/{article.slug}"
     facts = article._asdict()
     kept = ("slug", "title", "outlet", "author", "language", "address", "reading_state", "reading_note", "text")
     return {
         "id": source,
+        "process": process,
         **{name: facts[name] for name in kept},
         "published_on": article.published_on.isoformat() if article.published_on else None,
         "text_sha256": article.text_sha256,
@@ -46,17 +53,17 @@ def annotated(article: ShownArticle, finds: list[Find], base: str) -> dict[str, 
             "sha256": article.sha256,
             "media_type": article.media_type,
         },
-        "annotations": [_annotation(find, quote, source, base) for find in finds for quote in find.quotes],
+        "annotations": [_annotation(find, quote, source, whole(find.place)) for find in finds for quote in find.quotes],
     }
 
 
-def _annotation(find: Find, quote: FoundQuote, source: str, base: str) -> dict[str, Any]:
+def _annotation(find: Find, quote: FoundQuote, source: str, place: str) -> dict[str, Any]:
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": f"{source}#citation-{quote.id}",
         "type": "Annotation",
         "motivation": "identifying",
-        "body": {"type": "SpecificResource", "source": f"{base}{find.place}", "record": _record(find, quote)},
+        "body": {"type": "SpecificResource", "source": place, "record": _record(find, quote)},
         "target": {
             "source": source,
             "selector": [

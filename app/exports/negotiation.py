@@ -1,6 +1,6 @@
 """The record as rows of data: each with its standing and the quotes that it rests on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from app.negotiations.comparison import Cell, Comparison
@@ -13,6 +13,8 @@ from app.negotiations.round import RoundRow
 from app.negotiations.telling import Told
 
 Row = dict[str, Any]
+Whole = Callable[[str], str]
+"""Makes the whole address of a path of this site."""
 
 OF_QUOTE = (
     "quote_exact",
@@ -85,36 +87,36 @@ POSITION_COLUMNS = (
 ROUND_COLUMNS = ("slug", "date", "precision", "city", "ordinal", "format", "status", "standing", "path")
 
 
-def record_rows(entries: Iterable[Entry], base: str) -> list[Row]:
-    """Delegations, demands and outcomes; what does not belong to a kind is None. ``base`` is the site's address."""
-    return [_record_row(entry, base) for entry in entries]
+def record_rows(entries: Iterable[Entry], whole: Whole) -> list[Row]:
+    """Delegations, demands and outcomes; what does not belong to a kind is None."""
+    return [_record_row(entry, whole) for entry in entries]
 
 
-def position_rows(comparison: Comparison, quotes: dict[RecordKey, list[Quote]], base: str) -> list[Row]:
+def position_rows(comparison: Comparison, quotes: dict[RecordKey, list[Quote]], whole: Whole) -> list[Row]:
     """One row for each issue, party and stance; ``not reported`` where a party's stance is in no article."""
     nothing: list[Told | None] = [None]
     return [
         _position_row(comparison, row, cell, told)
-        | {"quotes": quote_rows(quotes.get(("demand", told.stand.id), []) if told else [], base)}
+        | {"quotes": quote_rows(quotes.get(("demand", told.stand.id), []) if told else [], whole)}
         for row in comparison.rows
         for cell in row.cells
         for told in cell.said or nothing
     ]
 
 
-def round_rows(rounds: Iterable[RoundRow], base: str) -> list[Row]:
+def round_rows(rounds: Iterable[RoundRow], whole: Whole) -> list[Row]:
     """Rounds, in the order given."""
-    return [{**row._asdict(), "date": row.starts_on, "path": f"{base}/rounds/{row.slug}"} for row in rounds]
+    return [{**row._asdict(), "date": row.starts_on, "path": whole(f"/rounds/{row.slug}")} for row in rounds]
 
 
-def quote_rows(quotes: Sequence[Quote], base: str) -> list[Row]:
+def quote_rows(quotes: Sequence[Quote], whole: Whole) -> list[Row]:
     """Quotes with their article and their offsets in its text, in code points."""
     return [
         {
             "exact": quote.exact,
             "start": quote.start,
             "end": quote.end,
-            "article": f"{base}{quote.path}",
+            "article": whole(quote.path),
             "title": quote.title,
             "outlet": quote.outlet,
             "published": quote.published_on,
@@ -127,7 +129,7 @@ def quote_rows(quotes: Sequence[Quote], base: str) -> list[Row]:
     ]
 
 
-def _record_row(entry: Entry, base: str) -> Row:
+def _record_row(entry: Entry, whole: Whole) -> Row:
     return {
         "kind": entry.kind,
         "id": entry.id,
@@ -146,8 +148,8 @@ def _record_row(entry: Entry, base: str) -> Row:
         "members": [member.name for member in entry.others],
         "size": entry.size,
         "articles": entry.articles,
-        "path": f"{base}{entry.path}",
-        "quotes": quote_rows(entry.quotes, base),
+        "path": whole(entry.path),
+        "quotes": quote_rows(entry.quotes, whole),
     }
 
 

@@ -7,7 +7,7 @@ from app.intake.read_article import Read
 from app.reading.reader import Metadata, Reader
 from app.reading.reading import Reading
 from app.reading.vocabulary import Vocabulary
-from app.settings import Settings
+from app.settings import Settings, vocabulary_path
 
 
 def built_in_reader(settings: Settings) -> Read:
@@ -15,8 +15,8 @@ def built_in_reader(settings: Settings) -> Read:
 
     @cache
     def reader(process: str) -> Reader:
-        vocabulary = Vocabulary.load(settings.processes / process / "vocabulary.yaml")
-        return Reader(vocabulary, settings.language_model)
+        vocabulary = Vocabulary.load(vocabulary_path(process))
+        return Reader(vocabulary, settings.language_model, settings.confidence)
 
     def read(process: str, held: Claim) -> Reading:
         metadata = Metadata(title=held.title, url=held.address, published=held.published_on)

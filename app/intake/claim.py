@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -31,6 +32,8 @@ class Claim:
     address: str | None
     published_on: date | None
     language: str | None
+    process_given: bool = False
+    """Whether it stays in its process, whatever it is found to be about."""
 
 
 def new_ticket() -> str:
@@ -79,6 +82,7 @@ def claim(session: Session, lease: timedelta, article_id: int | None = None) -> 
         .returning(
             Article.id.label("article_id"),
             Article.process_id,
+            Article.process_given,
             Article.reading_ticket.label("ticket"),
             Article.text,
             Article.title,
@@ -117,15 +121,16 @@ def release(session: Session, ticket: str, *, as_if_never_taken: bool = False) -
     )
 
 
-def wait_again(session: Session) -> int:
-    """Put every failed article back among the unread.
+def wait_again(session: Session, slugs: Sequence[str] = ()) -> int:
+    """Put every failed article back among the unread; or just these, if they are named, however their reading ended.
 
     Returns:
         How many they are.
     """
-    failed = update(Article).where(Article.reading_state == "failed").returning(Article.id)
-    again = failed.values(reading_state="unread", reading_note=None, reading_attempts=0)
-    return len(session.execute(again).all())
+    ended = Article.reading_state.in_(("read", "failed")) & Article.slug.in_(slugs)
+    which = ended if slugs else Article.reading_state == "failed"
+    again = update(Article).where(which).returning(Article.id)
+    return len(session.execute(again.values(reading_state="unread", reading_note=None, reading_attempts=0)).all())
 
 
 def finish(session: Session, held: Claim, state: str, note: str | None = None) -> bool:

@@ -1,6 +1,6 @@
 """What a person typed into the forms about articles, and what is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -24,12 +24,14 @@ class Typed:
     author: str = ""
     published: str = ""
     language: str = ""
+    process: str = ""
+    """Slug of the process that a person chose; empty: it is found by reading."""
     short: str = ""
     """Not empty: short texts are taken in all the same."""
 
     @property
     def details(self) -> bool:
-        """Whether anything was typed about the article beyond its text and its date."""
+        """Whether anything was typed about the article beyond its text, its date and its process."""
         return any((self.title, self.outlet, self.author, self.language))
 
 
@@ -40,27 +42,34 @@ def typed(form: Mapping[str, object]) -> Typed:
     return Typed(**{name: value if name == "text" else value.strip() for name, value in texts.items()})
 
 
-def corrections(given: Typed, cleared: frozenset[str] = frozenset()) -> Corrections:
-    """What a person knows better; ask ``complaints`` first. What was left empty and is not ``cleared`` stays."""
+def corrections(
+    given: Typed, cleared: frozenset[str] = frozenset(), processes: Mapping[str, int] | None = None
+) -> Corrections:
+    """What a person knows better; ask ``complaints`` first. What was left empty and is not ``cleared`` stays.
+
+    ``processes`` are the ids by slug of those that can be chosen.
+    """
     return Corrections(
         title=_line(given.title),
         outlet=_line(given.outlet),
         author=_line(given.author),
         published_on=date.fromisoformat(given.published) if given.published else None,
         language=given.language or None,
+        process_id=(processes or {}).get(given.process),
         cleared=cleared,
     )
 
 
 def emptied(form: Mapping[str, object]) -> frozenset[str]:
     """The facts about an article, as Corrections names them, whose fields were sent empty."""
-    names = {"outlet": "outlet", "author": "author", "published": "published_on", "language": "language"}
+    same = {name: name for name in ("outlet", "author", "language", "process")}
+    names = {**same, "published": "published_on"}
     blank = (name for name in names if isinstance(value := form.get(name), str) and not _line(value))
     return frozenset(names[name] for name in blank)
 
 
-def complaints(given: Typed) -> dict[str, str]:
-    """What is wrong with the details, by field."""
+def complaints(given: Typed, processes: Collection[str] = ()) -> dict[str, str]:
+    """What is wrong with the details, by field; ``processes`` are the slugs of those that can be chosen."""
     found = {
         name: f"At most {LONGEST} characters, please."
         for name in ("title", "outlet", "author")
@@ -70,6 +79,8 @@ def complaints(given: Typed) -> dict[str, str]:
         found["published"] = wrong
     if given.language and given.language not in language_names():
         found["language"] = "Choose a language from the list."
+    if given.process and given.process not in processes:
+        found["process"] = "Choose a process from the list."
     return found
 
 

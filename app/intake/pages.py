@@ -44,7 +44,7 @@ async def new(request: Request) -> Response:
 async def add(request: Request, session: ReadSession, process: CurrentProcess, actor: CurrentActor) -> Response:
     """Take in what was pasted, uploaded and pointed to; each document by itself."""
     settings: Settings = request.app.state.settings
-    process_id = process.id
+    process_id, known = process.id, _processes(request)
     session.close()  # a long fetch must not hold a transaction open
     try:
         form = await request.form(
@@ -55,12 +55,12 @@ async def add(request: Request, session: ReadSession, process: CurrentProcess, a
     try:
         given = typed(form)
         documents = _documents(form, given, settings)
-        wrong = complaints(given) | _wrong_number(documents, given, settings)
+        wrong = complaints(given, known) | _wrong_number(documents, given, settings)
         if wrong:
             files = any(one.field == "file" for one in documents)
             return _form(request, given, wrong, TakenIn(), 422, files_given=files)
         engine = request.app.state.engine
-        store = partial(take_in, engine, process_id, documents, corrections(given), actor.name)
+        store = partial(take_in, engine, process_id, documents, corrections(given, processes=known), actor.name)
         result = await in_a_thread(partial(store, short_too=bool(given.short)))
     finally:
         await form.close()
@@ -83,6 +83,7 @@ async def date_received(request: Request, session: ReadSession, actor: CurrentAc
     """Date the articles named by ``article``, each by its field ``published-SLUG``; empty fields leave them undated."""
     async with request.form(max_files=0) as form:  # first: a body that dawdles must hold no connection
         typed_dates = {name.removeprefix("published-"): str(value).strip() for name, value in form.items()}
+    await current_process(request, session, request.query_params.get("process"))
     ids = {row.slug: row.id for row in _asked_for(request, session)}
     given = {slug: typed_dates.get(slug, "") for slug in ids}
     wrong = {slug: found for slug, day in given.items() if day and (found := wrong_date(day))}
@@ -102,6 +103,11 @@ async def date_received(request: Request, session: ReadSession, actor: CurrentAc
     return RedirectResponse(f"/articles/received?{request.url.query}", 303)
 
 
+def _processes(request: Request) -> dict[str, int]:
+    """The ids by slug of the processes that can be chosen."""
+    return {row.slug: row.id for row in request.state.processes}
+
+
 def _asked_for(request: Request, session: Session) -> list[Progress]:
     asked = [slug for slug in request.query_params.getlist("article") if slug.isprintable()]
     return progress(session, asked[: request.app.state.settings.upload_files * 4])
@@ -116,6 +122,7 @@ def _received_page(
         "counts": counts_in(session, [row.id for row in rows]),
         "known": set(request.query_params.getlist("known")),
         "waiting": [row for row in rows if row.reading_state in WAITING],
+        "names": {row.id: row.name for row in request.state.processes},
         "query": request.url.query,
         "undated": [row for row in rows if row.published_on is None or row.slug in wrong],
         "dates": dates,

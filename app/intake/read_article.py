@@ -2,17 +2,21 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from app.database import now, writing
+from app.database import writing
+from app.evidence.article import Article
 from app.intake.claim import Claim, claim, finish, release
-from app.intake.kept_reading import KeptReading
+from app.intake.kept_reading import keep, unlink
 from app.intake.link import link
+from app.intake.move import bring_over, rests_on_it
 from app.negotiations.process import Process
+from app.reading.not_read import NotRead
 from app.reading.reading import Reading
 
 log = logging.getLogger(__name__)
@@ -21,7 +25,7 @@ LANGUAGES = {"en": "English"}
 """Languages that the built-in reader knows, by ISO 639-1 code."""
 
 Read = Callable[[str, Claim], Reading]
-"""Reads a claimed article of the process with that slug; a pure function of the two."""
+"""Reads a claimed article of the process with that slug; raises NotRead, with the reason, where it cannot."""
 
 
 def read_article(engine: Engine, read: Read, lease: timedelta, article_id: int | None = None) -> bool:
@@ -35,6 +39,8 @@ def read_article(engine: Engine, read: Read, lease: timedelta, article_id: int |
     """
     with writing(engine) as session:
         held = claim(session, lease, article_id)
+        if held and rests_on_it(session, held.article_id):
+            held = replace(held, process_given=True)
         process = session.scalar(select(Process.slug).where(Process.id == held.process_id)) if held else None
     if held is None or process is None:
         return False
@@ -50,6 +56,10 @@ def read_article(engine: Engine, read: Read, lease: timedelta, article_id: int |
         with writing(engine) as session:
             release(session, held.ticket, as_if_never_taken=True)
         raise
+    except NotRead as reason:
+        log.warning("Article %s was not read: %s", held.article_id, reason)
+        with writing(engine) as session:
+            finish(session, held, "failed", str(reason))
     except Exception as error:  # whatever a text does to its reader must not stop the others
         log.exception("Article %s could not be read.", held.article_id)
         with writing(engine) as session:
@@ -61,6 +71,7 @@ def _set_aside(session: Session, held: Claim) -> None:
     """Leave a text in a language that the reader does not know, and withdraw what was read before that was known."""
     if finish(session, held, "set-aside", f"The reader knows {', '.join(LANGUAGES.values())} only."):
         link(session, held.article_id, Reading(reader="language check", about_talks=False))
+        unlink(session, held.article_id)
 
 
 def _keep(session: Session, held: Claim, reading: Reading) -> None:
@@ -68,11 +79,8 @@ def _keep(session: Session, held: Claim, reading: Reading) -> None:
     note = None if reading.about_talks else "Not about talks of this process."
     if not finish(session, held, "read", note):
         return
-    kept = session.scalars(
-        select(KeptReading).where(KeptReading.article_id == held.article_id, KeptReading.reader == reading.reader)
-    ).one_or_none()
-    if kept is None:
-        kept = KeptReading(article_id=held.article_id, reader=reading.reader)
-        session.add(kept)
-    kept.content, kept.made_at = reading.model_dump(mode="json"), now()
+    if reading.process and (stays := bring_over(session, held.article_id, reading.process, reading.reader)):
+        session.get_one(Article, held.article_id).reading_note = stays
+        reading = Reading(reader=reading.reader, about_talks=False)
+    keep(session, held.article_id, reading, linked=True)
     link(session, held.article_id, reading)

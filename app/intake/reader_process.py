@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.5
 RESTART_SECONDS = 2.0
+GRACE_SECONDS = 10.0
 
 
 def read_what_waits(engine: Engine, read: Read, lease: timedelta, stop: threading.Event) -> None:
@@ -72,4 +73,13 @@ class ReaderProcess:
                     pass
                 if child.stdin:
                     child.stdin.close()
+                self._end(child)
             self._stop.wait(RESTART_SECONDS)
+
+    @staticmethod
+    def _end(child: subprocess.Popen[bytes]) -> None:
+        """Let the child finish its article, but not wait minutes for a language model; a kill loses nothing."""
+        try:
+            child.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()

@@ -3,22 +3,13 @@
 from bisect import bisect_left
 from itertools import accumulate
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from app.evidence.highlights import PARAGRAPH_BREAK
-from app.intake.kept_reading import KeptReading
 from app.reading.reading import Passage, Reading
 
 
-def set_aside(session: Session, article_id: int, text: str) -> set[int]:
-    """The numbers, from 0, of the paragraphs that the newest reading found no passage of the article in."""
-    newest = (
-        select(KeptReading.content).where(KeptReading.article_id == article_id).order_by(KeptReading.made_at.desc())
-    )
-    content = session.scalars(newest.limit(1)).first()
-    passages = Reading.model_validate(content).passages if content else ()
-    return _without(text, passages) if passages else set()
+def set_aside(text: str, reading: Reading | None) -> set[int]:
+    """The numbers, from 0, of the paragraphs that a reading found no passage of the article in."""
+    return _without(text, reading.passages) if reading and reading.passages else set()
 
 
 def _without(text: str, passages: tuple[Passage, ...]) -> set[int]:

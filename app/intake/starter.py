@@ -68,7 +68,7 @@ def _keep_people(session: Session, process_id: int, vocabulary: Vocabulary) -> N
 def _take_in(session: Session, process_id: int, folder: Path, limit: int) -> None:
     for path in sorted(folder.glob("*.md")):
         document = from_file(path.read_bytes(), path.name, limit=limit)
-        store_article(session, process_id, document, Corrections(), ACTOR)
+        store_article(session, process_id, document, Corrections(process_id=process_id), ACTOR)
 
 
 def _keep(session: Session, table: type[Row], key: dict[str, object], **values: object) -> Row:

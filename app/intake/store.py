@@ -15,11 +15,12 @@ from app.database import Base
 from app.evidence.article import Article, KeptDocument
 from app.evidence.documents import Document
 from app.evidence.source import Source
+from app.intake.move import move_article
 from app.review.revision import Revision
 
 TITLE_LENGTH = 80
 """Longest title, in characters, made of a text's first words where it has none."""
-DECIDES_READING = ("published_on", "language")
+DECIDES_READING = ("published_on", "language", "process_id")
 CLEARABLE = frozenset({"outlet", "author", "published_on", "language"})
 
 
@@ -27,7 +28,8 @@ CLEARABLE = frozenset({"outlet", "author", "published_on", "language"})
 class Corrections:
     """What a person knows better than the document says; None leaves a field as it was found.
 
-    ``cleared`` names the fields that were found wrongly and are not known: any but the title.
+    ``cleared`` names the fields that were found wrongly and are not known: any but the title. A process that is
+    cleared is found by reading.
     """
 
     title: str | None = None
@@ -35,6 +37,7 @@ class Corrections:
     author: str | None = None
     published_on: date | None = None
     language: str | None = None
+    process_id: int | None = None
     cleared: frozenset[str] = frozenset()
 
 
@@ -51,16 +54,22 @@ class Stored:
 def store_article(
     session: Session, process_id: int, document: Document, corrections: Corrections, actor: str
 ) -> Stored:
-    """Store a document in one transaction of the caller's; the same bytes or text again give the first article."""
-    existing = _article_of(session, process_id, document)
+    """Store a document in one transaction of the caller's; the same bytes or text again give the first article.
+
+    Unless a person gives its process, it comes in under ``process_id`` and goes where its reading finds it to belong;
+    so the same content is looked for in all processes.
+    """
+    given = corrections.process_id
+    process_id = process_id if given is None else given
+    existing = _article_of(session, given, document)
     if existing is not None:
         return Stored(existing.id, existing.slug, existing.title, is_new=False)
     values = _article_values(session, process_id, document, corrections, actor)
     added = _add_once(session, Article, **values)
-    if added is None and _article_of(session, process_id, document) is None:
+    if added is None and _article_of(session, given, document) is None:
         values["slug"] += f"-{values['text_sha256'][:8]}"  # another article of that day and title
         added = _add_once(session, Article, **values)
-    article = _article_of(session, process_id, document)
+    article = _article_of(session, given, document)
     assert article is not None
     if added is not None:
         session.add(Revision(actor=actor, kind="article", record_id=article.id, after=metadata(article)))
@@ -70,7 +79,10 @@ def store_article(
 def correct_article(session: Session, article_id: int, corrections: Corrections, actor: str) -> None:
     """Change an article's metadata as a person says, and keep the revision.
 
-    Its date and its language decide how it is read: once they change, it is read again.
+    Its date, language and process decide how it is read: once they change, it is read again.
+
+    Raises:
+        Stays: it cannot go over to that process.
     """
     article = session.get_one(Article, article_id, with_for_update=True)
     before = metadata(article)
@@ -81,11 +93,22 @@ def correct_article(session: Session, article_id: int, corrections: Corrections,
             setattr(article, name, value)
     if corrections.outlet:
         article.source_id = _source(session, corrections.outlet)
+    _correct_process(session, article, corrections, actor)
     after = metadata(article)
-    if any(after[name] != before[name] for name in DECIDES_READING):
+    found_again = before["process_given"] and not after["process_given"]
+    if found_again or any(after[name] != before[name] for name in DECIDES_READING):
         _read_again(article)
     if after != before:
         session.add(Revision(actor=actor, kind="article", record_id=article.id, before=before, after=after))
+
+
+def _correct_process(session: Session, article: Article, corrections: Corrections, actor: str) -> None:
+    if corrections.process_id is not None:
+        article.process_given = True
+        if corrections.process_id != article.process_id:
+            move_article(session, article, corrections.process_id, actor)
+    elif "process" in corrections.cleared:
+        article.process_given = False
 
 
 def _read_again(article: Article) -> None:
@@ -102,16 +125,20 @@ def metadata(article: Article) -> dict[str, Any]:
         "author": article.author,
         "published_on": article.published_on.isoformat() if article.published_on else None,
         "language": article.language,
+        "process_id": article.process_id,
+        "process_given": article.process_given,
     }
 
 
-def _article_of(session: Session, process_id: int, document: Document) -> Article | None:
+def _article_of(session: Session, process_id: int | None, document: Document) -> Article | None:
     same_bytes = Article.document_id.in_(
         select(KeptDocument.id).where(KeptDocument.sha256 == _sha256(document.content))
     )
     same_text = Article.text_sha256 == _sha256(document.text.encode())
-    found = select(Article).where(Article.process_id == process_id, same_bytes | same_text)
-    return session.scalars(found.order_by(Article.id)).first()
+    found = select(Article).where(same_bytes | same_text).order_by(Article.id)
+    if process_id is not None:
+        found = found.where(Article.process_id == process_id)
+    return session.scalars(found).first()
 
 
 def _article_values(
@@ -122,6 +149,7 @@ def _article_values(
     outlet = corrections.outlet or document.outlet
     return {
         "process_id": process_id,
+        "process_given": corrections.process_id is not None,
         "document_id": _kept(session, document),
         "source_id": _source(session, outlet) if outlet else None,
         "slug": slugify(f"{published_on or 'undated'} {title}", max_length=80, word_boundary=True) or "article",

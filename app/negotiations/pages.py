@@ -1,6 +1,7 @@
 """The pages of a negotiation: overview, timeline, comparison, rounds."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -16,14 +17,14 @@ from app.exports.negotiation import (
     record_rows,
     round_rows,
 )
-from app.html import page
+from app.html import absolute, page
 from app.negotiations.chips import chips
 from app.negotiations.comparison import Question, compare
 from app.negotiations.entry import entries
 from app.negotiations.filters import KINDS, Filters, read_filters
 from app.negotiations.meeting import meeting
 from app.negotiations.overview import overview
-from app.negotiations.process import Process, process_by_slug
+from app.negotiations.process import Process, processes
 from app.negotiations.quotes import quotes
 from app.negotiations.round import present_slugs, rounds
 from app.negotiations.story import told_position
@@ -37,11 +38,12 @@ QUOTES_ON_PAGE = 50
 
 async def current_process(request: Request, session: ReadSession, process: str | None = None) -> Process:
     """The process that ``?process=`` names, or the one in the settings; the masthead shows it."""
+    known = processes(session)
     slug = process or request.app.state.settings.process
-    found = process_by_slug(session, slug) if slug.isprintable() else None
+    found = next((row for row in known if row.slug == slug), None)
     if found is None:
         raise HTTPException(404, "There is no such process here.")
-    request.state.process = found
+    request.state.process, request.state.processes = found, known
     return found
 
 
@@ -90,7 +92,7 @@ async def give_timeline(request: Request, form: Form, session: ReadSession, proc
     """The timeline's records as data."""
     filters = _filters(request, session, process)
     found = timeline(session, process.id, filters)
-    rows = record_rows(entries(session, found.happenings, found.words, each=None).values(), _base(request))
+    rows = record_rows(entries(session, found.happenings, found.words, each=None).values(), partial(absolute, request))
     about = {"process": process.slug, "filters": filters.parameters, "unknown": found.unknown}
     return listing(form, rows, about=about, columns=RECORD_COLUMNS, name=f"{process.slug}-timeline")
 
@@ -112,7 +114,7 @@ async def give_comparison(request: Request, form: Form, session: ReadSession, pr
     question = _question(request, session, process)
     found = compare(session, process.id, question)
     keys = [("demand", told.stand.id) for row in found.rows for cell in row.cells for told in cell.said]
-    rows = position_rows(found, quotes(session, keys), _base(request))
+    rows = position_rows(found, quotes(session, keys), partial(absolute, request))
     about = {"process": process.slug, "filters": _asked(question), "unknown": found.unknown}
     return listing(form, rows, about=about, columns=POSITION_COLUMNS, name=f"{process.slug}-comparison")
 
@@ -135,7 +137,7 @@ async def show_position(
 @router.get("/rounds.{form}")
 async def give_rounds(request: Request, form: Form, session: ReadSession, process: CurrentProcess) -> Response:
     """The rounds as data."""
-    rows = round_rows(rounds(session, process.id), _base(request))
+    rows = round_rows(rounds(session, process.id), partial(absolute, request))
     return listing(form, rows, about={"process": process.slug}, columns=ROUND_COLUMNS, name=f"{process.slug}-rounds")
 
 
@@ -147,8 +149,9 @@ async def give_round(
     found = meeting(session, process.id, slug, each=None)
     if found is None:
         return _where_it_is_now(request, session, process, slug, f".{form}")
-    about = {"process": process.slug, "round": round_rows([found.round], _base(request))[0]}
-    rows = record_rows(found.entries, _base(request))
+    whole = partial(absolute, request)
+    about = {"process": process.slug, "round": round_rows([found.round], whole)[0]}
+    rows = record_rows(found.entries, whole)
     return listing(form, rows, about=about, columns=RECORD_COLUMNS, name=found.round.slug)
 
 
@@ -196,11 +199,6 @@ def _asked(question: Question) -> dict[str, Any]:
         "confirmed": "1" if question.confirmed else "",
     }
     return {name: value for name, value in given.items() if value}
-
-
-def _base(request: Request) -> str:
-    """The site's address, for addresses in data that leaves it."""
-    return str(request.base_url).rstrip("/")
 
 
 def _number(text: str | None) -> int:

@@ -17,6 +17,11 @@ class Process(Base):
     summary: Mapped[str] = mapped_column(Text)
 
 
+def processes(session: Session) -> list[Process]:
+    """All processes, in the order in which they came."""
+    return list(session.scalars(select(Process).order_by(Process.id)))
+
+
 def process_by_slug(session: Session, slug: str) -> Process | None:
     """The process with that slug."""
     return session.scalar(select(Process).where(Process.slug == slug))

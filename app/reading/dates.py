@@ -17,36 +17,56 @@ MONTHS = {
     for name in names.split()
 }  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "several": 3, "few": 3}
+COUNTED = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+NUMBERS = {name: number for number, name in enumerate(COUNTED.split(), start=1)} | {
+    "a": 1, "an": 1, "several": 3, "few": 3, "a few": 3, "couple of": 2, "a couple of": 2,
+}  # fmt: skip
 
 MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
 DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-YEAR = r"(?:,? (?P<year>(?:19|20)\d\d))?"
+YEAR = r"(?:,? (?P<year>(?:19|20)\d\d)|,? (?P<before>(?:of )?last year))?"
 ABSOLUTE = re.compile(rf"\b(?:{MONTH} {DAY}(?![\d,]*\d){YEAR})(?!\w)", re.IGNORECASE)
 DAY_FIRST = re.compile(rf"(?<![\d,])\b{DAY}(?: of)? {MONTH}{YEAR}(?!\w)", re.IGNORECASE)
-DAYS = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?: ?[-–] ?| and | to | & )[0-3]?\d(?:st|nd|rd|th)?"
+DAYS = (
+    r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:, [0-3]?\d(?:st|nd|rd|th)?){0,2}"
+    r"(?:,? ?[-–/] ?|,? and |,? to |,? & )(?:the )?[0-3]?\d(?:st|nd|rd|th)?"
+)
 RANGES = (
     re.compile(rf"\b(?:{MONTH} {DAYS}{YEAR})(?!\w)", re.IGNORECASE),
-    re.compile(rf"(?<![\d,])\b{DAYS} {MONTH}{YEAR}(?!\w)", re.IGNORECASE),
+    re.compile(rf"(?<![\d,])\b{DAYS}(?: of)? {MONTH}{YEAR}(?!\w)", re.IGNORECASE),
 )
-DATELINE = re.compile(r"[A-Z ,./]*$")
+DATELINE = re.compile(r"(?:[A-Z][A-Z'’-]{2,}[\w ,.'/-]{0,40})?$")
+"""What stands before the day in a date line: the city in capitals, and its country."""
+AFTER_DATELINE = re.compile(r"\s?(?:\([A-Z][^)]{0,40}\)\s?[-–]?|[-–:]) ")
 ISO = re.compile(r"\b(?P<year>20\d\d)[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>0?[1-9]|[12]\d|3[01])\b")
+MEETINGS = r"talks|meetings?|rounds?|negotiations|summit|sessions?|discussions|consultations|encounter"
 MONTH_ONLY = re.compile(
-    r"\b(?:(?:in|of|since|from|by|until|this|last|next|for|and)(?: (?:early|late|mid|the))?[ -]"
-    r"|(?:mid|early|late)[ -])"
-    rf"{MONTH}(?: (?P<year>20\d\d))?(?!\w| \d)|\b(?P<adjective>January|February|March|April|May|June|July|August"
-    r"|September|October|November|December)(?:'s)? (?=(?:talks|meeting|round|negotiations|summit|session))",
+    r"\b(?:(?P<lead>in|of|since|from|by|until|this|last|next|for|and|before|after)"
+    r"(?: (?:early|late|mid|the))?[ -]|(?:mid|early|late)[ -])"
+    rf"{MONTH}(?:,? (?P<year>20\d\d)| (?P<before>(?:of )?last year))?(?!\w| \d)"
+    rf"|\b(?P<adjective>{'|'.join(name for name in MONTHS if len(name) > 4 or name in ('may', 'june', 'july'))})"
+    rf"(?: (?P<its_year>20\d\d))?(?:'s)? (?=(?:[\w-]+ )?(?:{MEETINGS})\b)"
+    rf"|(?:^|(?<=^\W )){MONTH.replace('month>', 'listed>')}(?=[,:] )"
+    rf"|\b{MONTH.replace('month>', 'full>')} (?P<full_year>20\d\d)\b",
     re.IGNORECASE,
 )
 WEEKDAY = re.compile(
     rf"\b(?:(?P<which>last|next|this|previous|past) )?(?P<weekday>{'|'.join(WEEKDAYS)})(?:'s)?\b", re.I
 )
 RELATIVE = re.compile(
-    r"\b(?:(?P<named>today|tonight|yesterday|tomorrow)"
+    r"\b(?:(?P<named>today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening)|last night)"
     r"|(?P<which>last|next|this|previous|coming|the same) (?P<unit>week|month|weekend)"
-    r"|(?P<count>a|one|two|three|four|five|six|several|few|\d+) (?P<many>days?|weeks?|months?)"
-    r" (?P<side>ago|earlier|later))\b",
+    r"|(?:at|over|on) the (?P<weekend>weekend)"
+    r"|(?P<this>(?:end|start|beginning|middle|half|week) of the (?:current )?month)"
+    rf"|(?P<count>{'|'.join(sorted(NUMBERS, key=len, reverse=True))}|\d{{1,3}}) (?P<many>days?|weeks?|months?)"
+    r" (?P<side>ago|earlier|later|from now)"
+    rf"|(?<=\bin )(?P<soon>{'|'.join(sorted(NUMBERS, key=len, reverse=True))}|\d{{1,2}})"
+    r" (?P<units>days|weeks?)'?(?: time)?(?=[.,;]|$| in | at ))\b",
     re.IGNORECASE,
+)
+DAY_ALONE = re.compile(
+    r"\b(?:on|for|from|suggested) the (?P<day>[0-3]?\d)(?:st|nd|rd|th)\b(?= (?:in|at|and|or|of th)\b|[.,;]|$)"
+    r"(?! and (?:the )?\d)"
 )
 
 
@@ -88,38 +108,69 @@ def published_in(text: str) -> date | None:
     return None
 
 
+def before(day: date, count: str, unit: str) -> str | None:
+    """The time so many days, weeks or months before a day, in ISO 8601."""
+    return _some_time_away(-_number(count), unit.lower(), day)
+
+
 def _absolute(text: str, published: date | None, ahead: bool) -> Iterator[Dated]:
     for pattern in (*RANGES, ISO, ABSOLUTE, DAY_FIRST):
         for found in pattern.finditer(text):
-            if found["month"] == "may" or _is_dateline(text, found):
+            if found["month"] == "may" or is_dateline(text, found.start(), found.end()):
                 continue
             month = _month(found["month"])
-            year = int(found["year"]) if found["year"] else _nearest_year(month, published, ahead)
+            year = _year(found, month, published, ahead)
             day = _day(year, month, int(found["day"])) if year else None
             if day:
                 yield Dated(found.start(), found.end(), day.isoformat())
     for found in MONTH_ONLY.finditer(text):
-        name = found["month"] or found["adjective"]
+        name = found["month"] or found["adjective"] or found["listed"] or found["full"]
         if name == "may" or name == "march":
             continue
-        year = int(found["year"]) if found["year"] else _nearest_year(_month(name), published, ahead)
+        year = _year(found, _month(name), published, ahead)
         if year:
             yield Dated(found.start(), found.end(), f"{year}-{_month(name):02}")
 
 
-def _is_dateline(text: str, found: re.Match[str]) -> bool:
-    return re.match(r" \([A-Z]", text[found.end() :]) is not None and DATELINE.match(text[: found.start()]) is not None
+def _year(found: re.Match[str], month: int, published: date | None, ahead: bool) -> int | None:
+    """The year of a date: as written, or else the likely one; "last May" is before this month."""
+    held = found.groupdict()
+    if written := held.get("year") or held.get("its_year") or held.get("full_year"):
+        return int(written)
+    if published and held.get("before"):
+        return published.year - 1
+    if published and (held.get("lead") or "").lower() == "last":
+        return published.year - (month >= published.month)
+    return _nearest_year(month, published, ahead)
+
+
+def is_dateline(text: str, start: int, end: int) -> bool:
+    """Whether a date is that of a date line: "GENEVA, Feb 17 (Agency) - "."""
+    return AFTER_DATELINE.match(text, end) is not None and DATELINE.match(text[:start]) is not None
 
 
 def _relative(text: str, published: date | None, ahead: bool) -> Iterator[Dated]:
     if published is None:
         return
+    days: list[tuple[int, date]] = []
     for found in WEEKDAY.finditer(text):
         day = _weekday(found["weekday"].lower(), (found["which"] or "").lower(), published, ahead)
+        days.append((found.start(), day))
         yield Dated(found.start(), found.end(), day.isoformat())
+    for found in DAY_ALONE.finditer(text):
+        if day_alone := _day_alone(int(found["day"]), published, ahead):
+            yield Dated(found.start(), found.end(), day_alone.isoformat())
     for found in RELATIVE.finditer(text):
-        if value := _shifted(found, published):
+        base = next((day for at, day in reversed(days) if at < found.start()), None)
+        if value := _shifted(found, published, base, ahead):
             yield Dated(found.start(), found.end(), value)
+
+
+def _day_alone(number: int, published: date, ahead: bool) -> date | None:
+    """ "On the 17th": the next such day, or the last."""
+    step = 1 if ahead else -1
+    near = (published + timedelta(days=step * away) for away in range(45))
+    return next((day for day in near if day.day == number), None)
 
 
 def _weekday(name: str, which: str, published: date, ahead: bool) -> date:
@@ -130,26 +181,50 @@ def _weekday(name: str, which: str, published: date, ahead: bool) -> date:
     return published - timedelta(days=back or (7 if which in {"last", "previous", "past"} else 0))
 
 
-def _shifted(found: re.Match[str], published: date) -> str | None:
+def _shifted(found: re.Match[str], published: date, base: date | None, ahead: bool) -> str | None:
     if named := (found["named"] or "").lower():
-        days = {"yesterday": -1, "tomorrow": 1}.get(named, 0)
+        days = {"yesterday": -1, "tomorrow": 1, "last night": -1}.get(named, 0)
         return (published + timedelta(days=days)).isoformat()
+    if found["this"]:
+        return f"{published:%Y-%m}"
+    if found["weekend"]:
+        return _weekday("saturday", "", published, ahead).isoformat()
     if which := (found["which"] or "").lower():
-        step = {"last": -1, "previous": -1, "next": 1, "coming": 1}.get(which, 0)
-        if found["unit"].lower() == "month":
-            return _month_away(published, step)
-        return f"{published + timedelta(days=7 * step):%Y-%m}"
-    count = NUMBERS.get(found["count"].lower()) or int(found["count"])
-    return _some_time_away(count, found["many"].lower().rstrip("s"), found["side"].lower(), published)
-
-
-def _some_time_away(count: int, unit: str, side: str, published: date) -> str | None:
-    if side == "earlier" or count > 400:
+        return _neighbour(which, found["unit"].lower(), published)
+    if found["soon"]:
+        if not ahead:
+            return None
+        return _some_time_away(_number(found["soon"]), found["units"].lower().rstrip("s"), published)
+    count, side = _number(found["count"]), found["side"].lower()
+    if side == "later" and base is None:
         return None
-    step = count if side == "later" else -count
+    start = base if base and side in {"earlier", "later"} else published
+    back = side in {"ago", "earlier"}
+    return _some_time_away(-count if back else count, found["many"].lower().rstrip("s"), start)
+
+
+def _neighbour(which: str, unit: str, published: date) -> str:
+    """The month before or after, the Saturday of a weekend, or the month in which most of a week lies."""
+    step = {"last": -1, "previous": -1, "next": 1, "coming": 1}.get(which, 0)
     if unit == "month":
         return _month_away(published, step)
-    day = published + timedelta(days=step * (7 if unit == "week" else 1))
+    if unit == "weekend":
+        ahead = step > 0 or (step == 0 and WEEKDAYS[published.weekday()] not in {"saturday", "sunday"})
+        return _weekday("saturday", "", published, ahead=ahead).isoformat()
+    thursday = published + timedelta(days=3 - published.weekday() + 7 * step)
+    return f"{thursday:%Y-%m}"
+
+
+def _number(written: str) -> int:
+    return NUMBERS.get(written.lower()) or int(written)
+
+
+def _some_time_away(step: int, unit: str, start: date) -> str | None:
+    if abs(step) > 400:
+        return None
+    if unit == "month":
+        return _month_away(start, step)
+    day = start + timedelta(days=step * (7 if unit == "week" else 1))
     return day.isoformat() if unit == "day" else f"{day:%Y-%m}"
 
 

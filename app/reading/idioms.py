@@ -40,22 +40,32 @@ class TalksIdioms(Group):
 
     nouns: Phrases
     verbs: Phrases
+    results: Phrases
     calls: Phrases
     not_rounds: Phrases
+    other_events: Phrases
     peace: Phrases
     mediated: Phrases
+    together: Phrases
+    again: Phrases
+    today: Phrases
     direct: Phrases
     planned: Phrases
     cancelled: Phrases
     held: Phrases
+    past: Phrases
 
 
 class DelegationIdioms(Group):
     """Words for delegations, who leads them, who sits in them and how many."""
 
     groups: Phrases
+    not_groups: Phrases
     led_by: Phrases
     leads: Phrases
+    leads_for: Phrases
+    chairs: Phrases
+    at_talks: Phrases
     titles: Phrases
     companions: Phrases
     size: Phrases
@@ -90,6 +100,8 @@ class Idioms(Group):
     agents: Phrases
     artifacts: Phrases
     analysts: Phrases
+    no_names: Phrases
+    """Words in capitals that are no part of a person's name."""
     both_sides: Phrases
     neither_side: Phrases
     other_side: Phrases

@@ -2,20 +2,32 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, TextIO
+from functools import cache
+from typing import Any, Protocol, TextIO
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from app.reading.reader import Metadata, Reader
 from app.reading.reading import DelegationFind, DemandFind, OutcomeFind, Reading, RoundFind
 from app.reading.vocabulary import Vocabulary
-from app.settings import settings
+from app.settings import settings, vocabulary_path
+
+
+class Reads(Protocol):
+    """A reader of the articles of one process."""
+
+    def read(self, text: str, metadata: Metadata | None = None) -> Reading:
+        """What the article says."""
+
+
+ReaderOf = Callable[[str | None], Reads]
+"""The reader of the process with that slug; of None, the reader of the process that the settings name."""
 
 
 class ArticleLine(BaseModel):
-    """An article as one line of JSON; ``published`` is an ISO date or null."""
+    """An article as one line of JSON; ``published`` is an ISO date or null, ``process`` a slug."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -25,6 +37,7 @@ class ArticleLine(BaseModel):
     url: str | None = None
     published: str | None = None
     publisher: str | None = None
+    process: str | None = None
 
     @property
     def metadata(self) -> Metadata:
@@ -32,8 +45,8 @@ class ArticleLine(BaseModel):
         return Metadata(self.title, self.url, _day(self.published), self.publisher)
 
 
-def read_lines(articles: Iterable[str], readings: TextIO, errors: TextIO, reader: Reader) -> int:
-    """Write the reading of each article line; name each bad line on ``errors``.
+def read_lines(articles: Iterable[str], readings: TextIO, errors: TextIO, reader_of: ReaderOf) -> int:
+    """Write the reading of each article line, by the reader of its process; name each bad line on ``errors``.
 
     Returns:
         0, or 1 if a line could not be read.
@@ -43,7 +56,7 @@ def read_lines(articles: Iterable[str], readings: TextIO, errors: TextIO, reader
         if not line.strip():
             continue
         try:
-            readings.write(json.dumps(read_line(line, reader), ensure_ascii=False) + "\n")
+            readings.write(json.dumps(read_line(line, reader_of), ensure_ascii=False) + "\n")
             readings.flush()
         except Exception as error:  # whatever is wrong with one line, the others are still read
             print(f"line {number}: {_reason(error)}", file=errors)
@@ -51,20 +64,21 @@ def read_lines(articles: Iterable[str], readings: TextIO, errors: TextIO, reader
     return failed
 
 
-def read_line(line: str, reader: Reader) -> dict[str, Any]:
+def read_line(line: str, reader_of: ReaderOf) -> dict[str, Any]:
     """The reading of one article line as plain data.
 
     Raises:
-        ValueError: the line is not JSON, or not an article with ``id`` and ``text``.
+        ValueError: the line is not JSON, not an article with ``id`` and ``text``, or of a process that is not here.
     """
     article = ArticleLine.model_validate_json(line)
-    return reading_line(article.id, reader.read(article.text, article.metadata))
+    return reading_line(article.id, reader_of(article.process).read(article.text, article.metadata))
 
 
 def reading_line(article: str, reading: Reading) -> dict[str, Any]:
     """A reading in the form of the annotation guide: plain names, quotes as text, "unknown" for an undated round."""
     return {
         "id": article,
+        "reader": reading.reader,
         "about_talks": reading.about_talks,
         "published": reading.published.isoformat() if reading.published else None,
         "rounds": [_round(one) for one in reading.rounds],
@@ -112,16 +126,16 @@ def _reason(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
-def built_in_reader() -> Reader:
-    """The reader for the process and model that the settings name.
+@cache
+def built_in_reader(process: str | None = None) -> Reader:
+    """The built-in reader for a process (for that of the settings, if none is named), with the settings' model.
 
     Raises:
-        OSError: the process's vocabulary or the model is missing.
+        ValueError: there is no such process.
     """
     chosen = settings()
-    vocabulary = Vocabulary.load(chosen.processes / chosen.process / "vocabulary.yaml")
-    return Reader(vocabulary, chosen.language_model)
+    return Reader(Vocabulary.load(vocabulary_path(process or chosen.process)), chosen.language_model, chosen.confidence)
 
 
 if __name__ == "__main__":
-    sys.exit(read_lines(sys.stdin, sys.stdout, sys.stderr, built_in_reader()))
+    sys.exit(read_lines(sys.stdin, sys.stdout, sys.stderr, built_in_reader))

@@ -1,98 +1,120 @@
-"""What came of the talks: kinds of outcome, how far they have come, and the number on each side."""
+"""What came of the talks, by rules and the model: kinds of outcome, how far they have come, the number on each side."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from app.reading.dates import MONTHS
-from app.reading.idioms import pattern
+from app.reading.confidence import Sureness, logit
+from app.reading.learned.odds import Odds
 from app.reading.mentions import Cast
-from app.reading.phrases import any_of
+from app.reading.outcomes_by_rules import COUNTED, OutcomePatterns, Result, quantity, results_by_rules
 from app.reading.reading import OutcomeFind, OutcomeStatus, Quote
 from app.reading.rounds import main_round, round_of
 from app.reading.said import Said
 from app.reading.talks import Talks
-from app.reading.vocabulary import Vocabulary
 
-NUMBER = re.compile(r"(?<![\d.,$€£-])(\d{1,3}(?:,\d{3})+|\d{1,6})(?!\d|[.,]\d|%)(?:-for-\d[\d,]*)?")
-UNIT = re.compile(
-    r"(?:st|nd|rd|th)?(?:(?:,|,? (?:and|or|to)|-) ?\d{1,2}(?:st|nd|rd|th)?)*"
-    rf"[- ](?:(?:{'|'.join(MONTHS)})\b|(?:years?|months?|weeks?|days?|hours?|minutes?|civilians|percent|per cent"
-    r"|million|billion|kilomet\w+|km|miles?|drones?|missiles?|countries|regions?|points?|rounds?|groups?|members?|delegates"
-    r"|officials|negotiators|experts)\b)",
-    re.IGNORECASE,
-)
-SPAN = re.compile(r"-\d")
-AGE = re.compile(
-    rf"\b(?:aged?|ages|under|over the age of|younger than|older than|between|{'|'.join(MONTHS)})\.?"
-    r" (?:\d+ ?(?:to|and|or|-) ?)?$",
-    re.IGNORECASE,
-)
-LISTED = re.compile(r"\blists? (?:of|with)\b[^.;,]{0,40}$|\blists? of\b", re.IGNORECASE)
-"""A list of those to be returned, which returns nobody yet."""
-TO_COME = re.compile(
-    r"^[^,;]{0,40}?\b(?:(?:is|are|was|were|set|due|expected|scheduled|planned) to|will|would|should)\b"
-)
-NAMED_ROUND = re.compile(r"\b(?:of|at|in|from|during|since|after|under) (?:the|their|that)\s*$")
-BROKEN = re.compile(r"\b(?:collaps|fail|violat|broke|breach|fell apart|did not hold)\w*")
-WORDED = {"a thousand": 1000, "one thousand": 1000, "two thousand": 2000, "six thousand": 6000, "a hundred": 100}
-RANK: dict[OutcomeStatus, int] = {"rejected": 0, "proposed": 1, "agreed": 2, "implemented": 3}
-AGREED = re.compile(r"\b(?:agree(?:d|s|ing|ments?)?|decided|committed)\b(?! to disagree)", re.IGNORECASE)
-SCHEDULED = re.compile(
-    r"\b(?:is|are|was|were|has been|have been) (?:\w+ )?(?:planned|scheduled|set|agreed|due|expected)\b"
-)
-TOOK_EFFECT = re.compile(
-    r"\b(?:took effect|into effect|in effect|took hold|into force|take effect|in force|held"
-    r"|observed|respected|came into|since the)\b"
-)
-COUNTED = {"prisoner-exchange", "bodies-exchange", "children-return"}
+STATUSES: tuple[OutcomeStatus, ...] = ("implemented", "agreed", "proposed", "rejected")
+HEARD = 0.1
+"""Odds under which a sentence tells nothing of an outcome."""
+SILENT = 0.02
+PLAIN = 0.5
+"""Weight from which a sentence tells a status plainly."""
 
 
 @dataclass(frozen=True)
-class OutcomePatterns:
-    """The compiled phrases of a kind of outcome."""
+class Telling:
+    """A sentence that may tell of an outcome: the model's odds of each status, and the rules' result."""
 
-    kind: str
-    phrases: re.Pattern[str]
-
-
-@dataclass(frozen=True)
-class Result:
-    """One mention of an outcome."""
-
-    kind: str
-    status: OutcomeStatus
-    quantity: int | None
-    round: str | None
     said: Said
-    confidence: float
+    odds: Mapping[OutcomeStatus, float]
+    rule: Result | None
+    quantity: int | None
 
 
-def outcome_patterns(vocabulary: Vocabulary) -> tuple[OutcomePatterns, ...]:
-    """The patterns of a process's kinds of outcome, in the file's order."""
-    lists = vocabulary.lists
-    return tuple(
-        OutcomePatterns(kind.slug, any_of(kind.phrases, lists)) for kind in vocabulary.outcome_kinds if kind.phrases
-    )
+@dataclass
+class Told:
+    """All that an article tells of one kind of outcome of one round."""
+
+    tellings: list[Telling] = field(default_factory=list)
+
+    def best(self, status: OutcomeStatus) -> Telling:
+        """The sentence that tells most plainly of this status."""
+        return max(self.tellings, key=lambda one: _weight(one, status))
+
+    @property
+    def status(self) -> OutcomeStatus:
+        """The status that is told most plainly; what is plainly carried out is no longer only agreed."""
+        likeliest = max(STATUSES, key=lambda status: _weight(self.best(status), status))
+        if likeliest == "agreed" and _weight(self.best("implemented"), "implemented") >= PLAIN:
+            return "implemented"
+        return likeliest
+
+    @property
+    def quantity(self) -> int | None:
+        """The number that the plainest sentences give."""
+        sure = sorted(self.tellings, key=lambda one: -sum(one.odds.values()) - (one.rule is not None))
+        return next((one.quantity for one in sure if one.quantity), None)
+
+    def features(self, status: OutcomeStatus) -> dict[str, float]:
+        """The numbers from which the confidence in a status is reckoned."""
+        odds = sorted((_done(one, status) for one in self.tellings), reverse=True)
+        rules = [one.rule for one in self.tellings if one.rule]
+        return {
+            "best": logit(max(odds[:1], default=SILENT)),
+            "second": logit(max(odds[1:2], default=SILENT)),
+            "rule": max((one.confidence for one in rules if one.status == status), default=0.0),
+            "other rule": max((one.confidence for one in rules if one.status != status), default=0.0),
+            "done": float(status in {"agreed", "implemented"}),
+        }
 
 
 def outcomes(
     text: str,
-    article: list[Said],
+    article: Sequence[Said],
+    odds: Mapping[int, Odds],
     patterns: tuple[OutcomePatterns, ...],
     found: tuple[Talks, ...],
     published: date | None,
     cast: Cast,
+    sure: Sureness,
 ) -> tuple[OutcomeFind, ...]:
-    """The outcomes of an article, one of each kind and round, with its furthest status."""
+    """The outcomes of an article, one of each kind and round, with its furthest status that is sure enough."""
     main = _last_held(found, published)
-    named = [
-        result
-        for said in article
-        for result in _of_sentence(said, patterns, round_of(said.sentence.text, found, published, cast) or main, cast)
-    ]
-    return tuple(_find(text, one) for one in _furthest(named))
+    told: dict[tuple[str, str | None], Told] = {}
+    for place, said in enumerate(article):
+        for kind, telling in tellings(said, odds.get(place), patterns, cast).items():
+            day = round_of(said.sentence.text, found, published, cast) or main
+            told.setdefault((kind, day), Told()).tellings.append(telling)
+    finds = (_find(text, kind, day, one, sure) for (kind, day), one in told.items())
+    return tuple(one for one in finds if one)
+
+
+def tellings(said: Said, odds: Odds | None, patterns: tuple[OutcomePatterns, ...], cast: Cast) -> dict[str, Telling]:
+    """What a sentence may tell of each kind of outcome."""
+    ruled = {one.kind: one for one in results_by_rules(said, patterns, cast)}
+    learned = {kind: one for kind, one in (odds.outcomes if odds else {}).items() if max(one.values()) >= HEARD}
+    text = said.sentence.text
+    return {
+        kind: Telling(said, learned.get(kind, {}), rule := ruled.get(kind), _number(text, kind, rule))
+        for kind in dict.fromkeys((*ruled, *learned))
+    }
+
+
+def _number(text: str, kind: str, rule: Result | None) -> int | None:
+    if kind not in COUNTED:
+        return None
+    return (rule.quantity if rule else None) or quantity(text, (40, max(40, len(text) - 50)))
+
+
+def _done(one: Telling, status: OutcomeStatus) -> float:
+    """The odds of a status; what was agreed and what was carried out count for each other."""
+    if status in {"agreed", "implemented"}:
+        return one.odds.get("agreed", 0.0) + one.odds.get("implemented", 0.0)
+    return one.odds.get(status, 0.0)
+
+
+def _weight(one: Telling, status: OutcomeStatus) -> float:
+    return one.odds.get(status, 0.0) + (one.rule.confidence if one.rule and one.rule.status == status else 0.0)
 
 
 def _last_held(found: tuple[Talks, ...], published: date | None) -> str | None:
@@ -100,105 +122,17 @@ def _last_held(found: tuple[Talks, ...], published: date | None) -> str | None:
     return max(held) if held else main_round(found, published)
 
 
-def _of_sentence(said: Said, patterns: tuple[OutcomePatterns, ...], day: str | None, cast: Cast) -> Iterator[Result]:
-    text = said.sentence.text
-    if said.sentence.heading:
-        return
-    for one in patterns:
-        phrase = one.phrases.search(text)
-        if phrase is None:
-            continue
-        status, confidence = _status(said, text, phrase.span(), one.kind, cast)
-        if status:
-            quantity = _quantity(text, phrase.span()) if one.kind in COUNTED else None
-            yield Result(one.kind, status, quantity, day, said, confidence)
-
-
-def _status(said: Said, text: str, span: tuple[int, int], kind: str, cast: Cast) -> tuple[OutcomeStatus | None, float]:
-    """How far a named outcome has come, by the words around it; None if the sentence tells of no result."""
-    before = text[max(0, span[0] - 90) : span[0]]
-    around = text[max(0, span[0] - 110) : span[1] + 70]
-    after = text[span[1] : span[1] + 60]
-    if pattern("results", "not_results").search(before[-60:]):
-        return None, 0
-    parties = {mention.party for mention in said.mentions}
-    mutual = set(cast.sides) <= parties or pattern("both_sides").search(text) is not None
-    if pattern("results", "rejected").search(before[-50:]):
-        return ("rejected", 0.5) if kind in COUNTED else (None, 0)
-    if kind in {"ceasefire", "settlement"}:
-        return ("agreed", 0.5) if mutual and re.search(r"\bagreed (?:to|on)\b", before[-40:]) else (None, 0)
-    if kind in {"further-talks", "working-groups"}:
-        return _status_of_talks(text, span, mutual=mutual, group=kind == "working-groups")
-    if kind in COUNTED and (LISTED.search(before) or LISTED.match(text, span[0])):
-        return "proposed", 0.5
-    if AGREED.search(before) and not pattern("results", "implemented").search(around):
-        return "agreed", 0.65 if mutual else 0.5
-    if pattern("results", "proposed").search(before[-60:]):
-        return ("proposed", 0.5) if kind in COUNTED | {"limited-truce", "working-groups"} else (None, 0)
-    if kind == "limited-truce":
-        return ("implemented", 0.5) if TOOK_EFFECT.search(around) and not BROKEN.search(around) else (None, 0)
-    if TO_COME.match(after):
-        return ("agreed", 0.5) if SCHEDULED.search(after) else (None, 0)
-    if pattern("results", "implemented").search(around):
-        return "implemented", 0.6
-    if pattern("results", "agreed").search(around):
-        return "agreed", 0.65 if mutual else 0.5
-    return None, 0
-
-
-def _status_of_talks(
-    text: str, span: tuple[int, int], *, mutual: bool, group: bool
-) -> tuple[OutcomeStatus | None, float]:
-    """How far an agreement to go on talking has come: agreed, or set for a date."""
-    before, after = text[max(0, span[0] - 60) : span[0]], text[span[1] : span[1] + 60]
-    if NAMED_ROUND.search(before):
-        return None, 0
-    if AGREED.search(before):
-        return "agreed", 0.65 if mutual else 0.5
-    if group and pattern("results", "proposed").search(before):
-        return "proposed", 0.5
-    return ("agreed", 0.5) if SCHEDULED.match(after.lstrip()) else (None, 0)
-
-
-def _is_no_count(text: str, found: re.Match[str]) -> bool:
-    """Whether a number is a day, a span of time, an age or counts something else."""
-    span = "-for-" not in found[0] and SPAN.match(text, found.end()) is not None
-    return span or UNIT.match(text, found.end()) is not None or AGE.search(text[: found.start()]) is not None
-
-
-def _quantity(text: str, span: tuple[int, int]) -> int | None:
-    around = text[max(0, span[0] - 40) : span[1] + 50]
-    near = (found for found in NUMBER.finditer(text) if span[0] - 40 <= found.start() < span[1] + 50)
-    counted = (found for found in near if not _is_no_count(text, found))
-    numbers = [int(found[1].replace(",", "")) for found in counted]
-    numbers = [number for number in numbers if number >= 5 and not 1990 <= number <= 2035]
-    worded = [value for words, value in WORDED.items() if words in around.lower()]
-    return max([*numbers, *worded], default=None) or None
-
-
-def _furthest(named: list[Result]) -> list[Result]:
-    best: dict[tuple[str, str | None], Result] = {}
-    for one in named:
-        key = (one.kind, one.round)
-        other = best.get(key)
-        if other is None:
-            best[key] = one
-        elif RANK[one.status] > RANK[other.status]:
-            best[key] = Result(
-                one.kind, one.status, one.quantity or other.quantity, one.round, one.said, one.confidence
-            )
-        elif other.quantity is None and one.quantity:
-            best[key] = Result(other.kind, other.status, one.quantity, other.round, one.said, other.confidence)
-    return list(best.values())
-
-
-def _find(text: str, one: Result) -> OutcomeFind:
-    sentence = one.said.sentence
+def _find(text: str, kind: str, day: str | None, told: Told, sure: Sureness) -> OutcomeFind | None:
+    status = told.status
+    confidence = sure.of("outcomes", told.features(status))
+    if confidence < sure.least:
+        return None
+    sentence = told.best(status).said.sentence
     return OutcomeFind(
-        round=one.round,
-        kind=one.kind,
-        status=one.status,
-        quantity=one.quantity,
+        round=day,
+        kind=kind,
+        status=status,
+        quantity=told.quantity,
         quote=Quote.of(text, sentence.start, sentence.end),
-        confidence=one.confidence,
+        confidence=confidence,
     )

@@ -1,48 +1,65 @@
 """The built-in reader: an article's text and metadata in, a Reading out. Works offline and touches nothing else."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
+from typing import TypeVar
 
+from app.reading.confidence import Kind, Sureness, fitted, logit
 from app.reading.dates import published_in
 from app.reading.delegations import delegations
 from app.reading.demands import demands
 from app.reading.idioms import pattern
 from app.reading.issues import issue_mentions, issue_patterns
 from app.reading.language import Sentence, parses, sentences
+from app.reading.learned.judge import Judge
+from app.reading.learned.marked import marked
+from app.reading.learned.odds import Odds
 from app.reading.mentions import Cast, cast_of, unknown_people
-from app.reading.outcomes import outcome_patterns, outcomes
+from app.reading.metadata import Metadata as Metadata
+from app.reading.outcomes import outcomes
+from app.reading.outcomes_by_rules import outcome_patterns
 from app.reading.page import article_blocks, straight
 from app.reading.phrases import any_of
-from app.reading.reading import DemandFind, Passage, Reading
+from app.reading.reading import DelegationFind, DemandFind, Passage, Reading, RoundFind
 from app.reading.rounds import main_round, round_finds, round_of, rounds
 from app.reading.said import Said, in_context
+from app.reading.stances_by_rules import held_by_rules
 from app.reading.talks import Talks
 from app.reading.topic import is_about_talks
 from app.reading.vocabulary import Vocabulary
 
-READER = "rules 1"
-
-
-@dataclass(frozen=True)
-class Metadata:
-    """What is known about an article beside its text."""
-
-    title: str | None = None
-    url: str | None = None
-    published: date | None = None
-    publisher: str | None = None
+Found = TypeVar("Found", RoundFind, DelegationFind)
+READER = "built-in 2"
+LEAST = 0.35
+"""Finds less sure than this are not reported, unless the settings say otherwise."""
 
 
 class Reader:
     """Reads articles about one process with one spaCy model; loads the model at the first article."""
 
-    def __init__(self, vocabulary: Vocabulary, language: str) -> None:
+    def __init__(self, vocabulary: Vocabulary, language: str, least: float = LEAST) -> None:
+        self.vocabulary = vocabulary
         self.language = language
+        self.sure = fitted(least)
         self.cast = cast_of(vocabulary)
         self.issues = issue_patterns(vocabulary)
         self.kinds = outcome_patterns(vocabulary)
         self.elsewhere = any_of(map(re.escape, vocabulary.elsewhere))
+
+    def with_sureness(self, sure: Sureness) -> "Reader":
+        """The same reader, which reckons its confidence otherwise."""
+        other = copy(self)
+        other.sure = sure
+        return other
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The learned part, loaded at first use."""
+        return Judge(self.vocabulary, self.cast)
 
     def read(self, text: str, metadata: Metadata | None = None) -> Reading:
         """What the article says; an empty reading with ``about_talks`` False if it is about something else.
@@ -57,24 +74,44 @@ class Reader:
         body = "\n".join(plain[block.start : block.end] for block in blocks)
         cast = self.cast.with_people(unknown_people(body, self.cast))
         said = [self.said(sentence, cast) for sentence in sentences(plain, blocks)]
-        article = [one for one in said if not self._is_elsewhere(one)]
+        article = in_context([one for one in said if not self._is_elsewhere(one)])
         passages = tuple(Passage(start=block.start, end=block.end) for block in blocks)
-        if not is_about_talks(article, cast):
+        odds = self.odds(article, cast)
+        found = rounds(article, published, cast)
+        if not is_about_talks(article, cast, odds.values(), names_round=bool(found)):
             return Reading(reader=READER, about_talks=False, published=published, passages=passages)
-        reading = self._reading(text, self.parsed(article), published, cast)
+        reading = self._reading(text, self.parsed(article), odds, found, published, cast)
         return reading.model_copy(update={"passages": passages})
 
-    def _reading(self, text: str, article: list[Said], published: date | None, cast: Cast) -> Reading:
-        found = rounds(article, published, cast)
+    def _reading(
+        self,
+        text: str,
+        article: list[Said],
+        odds: dict[int, Odds],
+        found: tuple[Talks, ...],
+        published: date | None,
+        cast: Cast,
+    ) -> Reading:
+        stances = demands(text, article, odds, held_by_rules(article, cast), self.sure)
         return Reading(
             reader=READER,
             about_talks=True,
             published=published,
-            rounds=round_finds(text, found),
-            delegations=delegations(text, article, found, published, cast),
-            demands=tuple(_placed(one, found, published, cast) for one in demands(text, article, cast)),
-            outcomes=outcomes(text, article, self.kinds, found, published, cast),
+            rounds=self._sure("rounds", round_finds(text, found)),
+            delegations=self._sure("delegations", delegations(text, article, found, published, cast)),
+            demands=tuple(_placed(one, found, published, cast) for one in stances),
+            outcomes=outcomes(text, article, odds, self.kinds, found, published, cast, self.sure),
         )
+
+    def _sure(self, kind: Kind, finds: Iterable[Found]) -> tuple[Found, ...]:
+        """Finds of rules alone with their calibrated confidence, without those that are not sure enough."""
+        reckoned = ((one, self.sure.of(kind, {"rule": logit(one.confidence)})) for one in finds)
+        return tuple(one.model_copy(update={"confidence": sure}) for one, sure in reckoned if sure >= self.sure.least)
+
+    def odds(self, article: list[Said], cast: Cast) -> dict[int, Odds]:
+        """What the learned part makes of each sentence, by its place; headings say nothing by themselves."""
+        places = [place for place, said in enumerate(article) if not said.sentence.heading]
+        return dict(zip(places, self.judge.odds([marked(article, place, cast) for place in places]), strict=True))
 
     def said(self, sentence: Sentence, cast: Cast) -> Said:
         return Said(sentence, cast.mentions(sentence.text), issue_mentions(sentence.text, self.issues))
@@ -87,7 +124,7 @@ class Reader:
     def parsed(self, article: list[Said]) -> list[Said]:
         wanted = [said.sentence for said in article if _needs_parse(said)]
         docs = parses(self.language, wanted)
-        return in_context([replace(said, doc=docs.get(said.sentence)) for said in article])
+        return [replace(said, doc=docs.get(said.sentence)) for said in article]
 
 
 def _needs_parse(said: Said) -> bool:

@@ -109,12 +109,31 @@ class OutcomeFind(Value):
     confidence: Confidence
 
 
+class Usage(Value):
+    """What a language model took for one reading; ``price`` in the currency that the operator names."""
+
+    requests: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    price: float = 0
+    currency: str = ""
+    estimated: bool = False
+    """Whether the server did not count the tokens, so that they are estimated from the number of characters."""
+
+    @property
+    def tokens(self) -> int:
+        """Tokens sent and answered."""
+        return self.tokens_in + self.tokens_out
+
+
 class Reading(Value):
     """What one reader got out of one article. Parties, issues and kinds are slugs of the process's vocabulary."""
 
     reader: str
     """Who read: the reader's name and version, such as ``rules 1``."""
     about_talks: bool
+    process: str | None = None
+    """The process whose slugs these are; None: that of the article."""
     published: date | None = None
     """The date of publication, as given or as found in the text."""
     passages: tuple[Passage, ...] = ()
@@ -123,3 +142,6 @@ class Reading(Value):
     delegations: tuple[DelegationFind, ...] = ()
     demands: tuple[DemandFind, ...] = ()
     outcomes: tuple[OutcomeFind, ...] = ()
+    thrown_away: dict[str, int] = {}
+    """Finds of a language model that are not kept, counted by what was wrong with them."""
+    usage: Usage | None = None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from app.reading.dates import is_next_day
 from app.reading.idioms import pattern
@@ -17,20 +17,53 @@ SEVERAL = re.compile(
     r"\b(?:previous|earlier|two|three|several|past|prior|other) (?:[\w-]+ ){0,3}rounds\b", re.IGNORECASE
 )
 
+OPENING = 3
+"""Talks named once are what an article is about if one of its first sentences names them."""
+FRESH = re.compile(
+    r"\b(?:the (?:previous|same) day|the day before|today|tonight|this (?:morning|afternoon|evening))\b", re.I
+)
+"""Words that make talks the article's news, of the month of publication."""
+RECENT = 30
+"""Talks held so many days before publication may be what the article is about."""
+UNSURE = 4
+"""Talks of the day of a report are the same as those that its text places so many days before."""
+CONTEXT = 4
+"""So many sentences on, "there" still means the city of the last talks that were named."""
+
 
 def rounds(article: list[Said], published: date | None, cast: Cast) -> tuple[Talks, ...]:
-    """The rounds of an article, each once, in order of date."""
-    named: list[Talks] = []
-    for place, said in enumerate(article):
-        last = named[-1].city if named and named[-1].place >= place - 2 else None
-        named += talks_of(said, place, published, cast, last)
-    dated = _merged(talks for talks in named if talks.date)
+    """The rounds of an article, each once, in order of date.
+
+    Days come first, then the mentions without a date that tell more about them, then those by month alone, which may
+    mean one of the days or another round.
+    """
+    named = _named(article, published, cast)
     undated = [talks for talks in named if not talks.date]
-    main = main_round(dated, published)
-    for talks in undated:
-        dated = _told(dated, talks, main)
+    days = _merged([], (talks for talks in named if talks.date and len(talks.date) == 10))
+    main = main_round([talks for talks in named if talks.date], published)
+    days = _with_undated(days, undated, main)
+    dated = _merged(days, (talks for talks in named if talks.date and len(talks.date) < 10))
+    dated = _with_undated(
+        dated, [talks for talks in undated if not any(_told_by(one, talks, main) for one in days)], main
+    )
     left = _left_over(undated, dated, published)
     return tuple(sorted((*dated, *left), key=lambda talks: talks.date or "9"))
+
+
+def _named(article: list[Said], published: date | None, cast: Cast) -> list[Talks]:
+    """All mentions of talks, those that the text does not date itself only where no other tells of the same time."""
+    named: list[Talks] = []
+    for place, said in enumerate(article):
+        city = next((one.city for one in reversed(named) if one.city and one.place >= place - CONTEXT), None)
+        named += talks_of(said, place, published, cast, replace(named[-1], city=city) if named else None)
+    sure = [talks.date for talks in named if talks.date and talks.sure]
+    return [talks if talks.sure or not _is_told(talks, sure) else replace(talks, date=None) for talks in named]
+
+
+def _is_told(talks: Talks, days: list[str]) -> bool:
+    """Whether the text itself dates talks shortly before those of the day of the report."""
+    day = talks.date or ""
+    return any(_compatible(day, other) or 0 <= _days_between(other, day) <= UNSURE for other in days)
 
 
 def round_finds(text: str, found: Iterable[Talks]) -> tuple[RoundFind, ...]:
@@ -51,14 +84,14 @@ def round_finds(text: str, found: Iterable[Talks]) -> tuple[RoundFind, ...]:
 
 def main_round(found: Iterable[Talks], published: date | None) -> str | None:
     """The date of the round that the article is about: the next planned or else the last held, as of publication."""
-    dated = sorted(talks.date for talks in found if talks.date)
+    dated = sorted((talks.date, talks.status == "planned") for talks in found if talks.date)
     if not dated:
         return None
     if published is None:
-        return dated[-1]
+        return dated[-1][0]
     today = published.isoformat()
-    ahead = [day for day in dated if day >= today[: len(day)]]
-    before = [day for day in dated if day < today[: len(day)]]
+    ahead = [day for day, planned in dated if day >= today or (planned and day >= today[: len(day)])]
+    before = [day for day, _ in dated if day not in ahead]
     if (ahead and ahead[0][:7] <= today[:7]) or not before:
         return ahead[0] if ahead else None
     return before[-1]
@@ -66,7 +99,7 @@ def main_round(found: Iterable[Talks], published: date | None) -> str | None:
 
 def round_of(text: str, found: Iterable[Talks], published: date | None, cast: Cast) -> str | None:
     """The date of the round that a sentence itself speaks of, if it does."""
-    held = [talks for talks in found if talks.date]
+    held = sorted((talks for talks in found if talks.date), key=lambda talks: talks.status != "held")
     spoken = {one.value for one in talks_dates(text, published)}
     for talks in held:
         if any(_compatible(talks.date, value) for value in spoken):
@@ -79,8 +112,8 @@ def round_of(text: str, found: Iterable[Talks], published: date | None, cast: Ca
     return same[0].date if len(same) == 1 and pattern("talks", "nouns").search(text) else None
 
 
-def _merged(named: Iterable[Talks]) -> list[Talks]:
-    merged: list[Talks] = []
+def _merged(held: list[Talks], named: Iterable[Talks]) -> list[Talks]:
+    merged = list(held)
     for talks in sorted(named, key=lambda one: (-len(one.date or ""), one.place)):
         twin = next((place for place, other in enumerate(merged) if _same(talks, other)), None)
         if twin is None:
@@ -91,13 +124,28 @@ def _merged(named: Iterable[Talks]) -> list[Talks]:
 
 
 def _same(talks: Talks, other: Talks) -> bool:
-    if not _compatible(talks.date, other.date) and not (
-        (talks.city is None or other.city is None or talks.city == other.city)
-        and talks.status == other.status
-        and is_next_day(talks.date or "", other.date or "")
-    ):
-        return False
-    return talks.city is None or other.city is None or talks.city == other.city or talks.date == other.date
+    placed = talks.city is None or other.city is None or talks.city == other.city
+    if talks.date == other.date and len(talks.date or "") == 10:
+        return True
+    if _compatible(talks.date, other.date):
+        return placed and not _differ(talks, other)
+    one_sided = talks.format == other.format == "consultation"
+    consecutive = is_next_day(talks.date or "", other.date or "")
+    return placed and talks.status == other.status and consecutive and not one_sided
+
+
+def _differ(talks: Talks, other: Talks) -> bool:
+    """Whether a month and a day of it are not of the same round, to judge by number and format."""
+    counted = talks.ordinal is not None and other.ordinal is not None and talks.ordinal != other.ordinal
+    one_sided = (talks.format == "consultation") != (other.format == "consultation")
+    ahead = talks.status == "planned" and other.status == "held"
+    return counted or ahead or (one_sided and talks.city != other.city)
+
+
+def _days_between(one: str, other: str) -> int:
+    if len(one) != 10 or len(other) != 10:
+        return -1
+    return (date.fromisoformat(other) - date.fromisoformat(one)).days
 
 
 def _compatible(one: str | None, other: str | None) -> bool:
@@ -119,24 +167,37 @@ def _one(kept: Talks, other: Talks) -> Talks:
     )
 
 
-def _told(dated: list[Talks], talks: Talks, main: str | None) -> list[Talks]:
-    """The dated talks, with what an undated mention adds to the ones that it means."""
-    for place, other in enumerate(dated):
-        same_city = talks.city is not None and talks.city == other.city
-        alike = talks.ordinal is None or other.ordinal is None or talks.ordinal == other.ordinal
-        same_ordinal = talks.ordinal is not None and talks.ordinal == other.ordinal
-        near = abs(talks.place - other.place) <= 3 and talks.format in {other.format, "direct"}
-        fits = other.date == main and alike and near and (talks.city or talks.ordinal)
-        placed = other.city is None or talks.city in {None, other.city}
-        if same_ordinal or (same_city and alike) or (fits and placed):
-            told = talks if other.date == main or same_ordinal else replace(talks, ordinal=None)
-            return [*dated[:place], _one(other, told), *dated[place + 1 :]]
-    return dated
+def _with_undated(dated: list[Talks], undated: Iterable[Talks], main: str | None) -> list[Talks]:
+    """The dated talks, with what undated mentions add to the ones that they mean."""
+    told = list(dated)
+    for talks in undated:
+        place = next((place for place, other in enumerate(told) if _told_by(other, talks, main)), None)
+        if place is not None:
+            other = told[place]
+            same_ordinal = talks.ordinal is not None and talks.ordinal == other.ordinal
+            sure = other.date == main or same_ordinal
+            told[place] = _one(other, talks if sure else replace(talks, ordinal=None))
+    return told
+
+
+def _told_by(other: Talks, talks: Talks, main: str | None) -> bool:
+    """Whether an undated mention means these dated talks: by number, by city, or being near the main ones."""
+    if not talks.city and not talks.ordinal:
+        return False
+    same_city = talks.city is not None and talks.city == other.city
+    alike = talks.ordinal is None or other.ordinal is None or talks.ordinal == other.ordinal
+    same_ordinal = talks.ordinal is not None and talks.ordinal == other.ordinal
+    near = abs(talks.place - other.place) <= 3 and (
+        talks.format == other.format or "direct" in {talks.format, other.format}
+    )
+    fits = other.date == main and alike and near
+    placed = other.city is None or talks.city in {None, other.city}
+    return same_ordinal or (same_city and alike) or (fits and placed)
 
 
 def _left_over(undated: list[Talks], dated: list[Talks], published: date | None) -> list[Talks]:
     """Undated talks that the article is chiefly about: the ones named first or most, where none held is dated."""
-    if published is not None and any(talks.status == "held" for talks in dated):
+    if published is not None and any(_is_recent(talks, published) for talks in dated):
         return []
     named: dict[str, Talks] = {}
     for talks in undated:
@@ -144,4 +205,13 @@ def _left_over(undated: list[Talks], dated: list[Talks], published: date | None)
             named[talks.city] = _one(named[talks.city], talks) if talks.city in named else talks
     fresh = [talks for talks in named.values() if not any(other.city == talks.city for other in dated)]
     chief = max(fresh, key=lambda talks: (talks.weight, -talks.place), default=None)
-    return [replace(chief, date=None)] if chief else []
+    if chief is None or (chief.weight <= 1 and chief.place > OPENING):
+        return []
+    fresh_news = published is not None and chief.status == "held" and FRESH.search(chief.said.sentence.text)
+    return [replace(chief, date=f"{published:%Y-%m}" if fresh_news else None)]
+
+
+def _is_recent(talks: Talks, published: date) -> bool:
+    """Whether dated talks were held in the weeks before publication, so that the article may be about them."""
+    weeks_ago = (published - timedelta(days=RECENT)).isoformat()
+    return talks.status == "held" and (talks.date or "") >= weeks_ago[: len(talks.date or "")]

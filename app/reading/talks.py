@@ -4,49 +4,54 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from app.reading.dates import Dated, dates, is_next_day
+from app.reading.dates import Dated
+from app.reading.formats import VENUE, format_of, has_parties, participants
 from app.reading.idioms import pattern
 from app.reading.mentions import Cast
-from app.reading.ordinals import ordinal_at, ordinal_of, ordinals
+from app.reading.ordinals import ordinal_at, ordinal_of
 from app.reading.reading import RoundFormat, RoundStatus
 from app.reading.said import Said
+from app.reading.when import (
+    Named,
+    Span,
+    back_from,
+    dates_of,
+    is_ahead,
+    is_ahead_at,
+    is_beside,
+    names_another_time,
+    talks_dates,
+)
+
+__all__ = ["Talks", "talks_dates", "talks_of"]
 
 PLACED = re.compile(
     r"\b(?:in|at|to|near)\s+(?:the\s+)?(?:(?:[A-Z][\w-]+(?:'s)?|[a-z]+(?:ern|al)|city|resort|of|neutral),?\s+){0,4}$"
 )
-DONE_BEFORE = re.compile(r"(\w+ed)(?: \w+ly)?(?: on| late| early| only on)? *$")
-DONE_AFTER = re.compile(r" (\w+ed)\b")
-HAPPENED = re.compile(
-    r"ended|started|resumed|hosted|gathered|convened|concluded|continued|travell?ed|opened|lasted|reconvened|scheduled"
-    r"|planned|expected|wrapped|followed|arrived|landed|entered|agreed"
-)
-APART = re.compile(r";|, (?:and (?:that|he|she|it|they)|but|whereas)\b")
-"""What parts the clause of a date from one that speaks of talks."""
-GOES_ON = re.compile(r"\bcontinu\w* (?:\w+ ){0,3}(?:round|session)\b", re.IGNORECASE)
-"""A day on which a round goes on is not its first."""
 NAMED_AFTER = re.compile(r"(?:'s)?\s+(?:[\w-]+\s+)?(?:talks|meeting|round|negotiations|summit|session)\b")
-PURPOSE = re.compile(
-    r"\b(?:to (?:discuss|end|negotiate|resume|try|find|stop|halt|resolve)|aimed at|about|over"
-    r"|on (?:a|the|ending|how|peace)|war)\b"
-)
+BESIDE = re.compile(r"\b(?:sidelines|margins|fringes|edge) of (?:the |an? )?(?:\w+ ){0,3}$")
 PAST = re.compile(r"\b(?:recent|last|previous|after|following|since|earlier|ago)\b")
-TODAY = re.compile(
-    r"\b(?:(?:are|is) (?:holding|meeting|gathering|negotiating|sitting|underway|under way)"
-    r"|continues? (?:on|in|with|for)|reconvened|convened"
-    r"|(?:have|has) (?:begun|opened|started|resumed|met|gathered|concluded|wrapped up|ended)|began|opened|kicked off"
-    r"|concluded|wrapped up|resumed)\b"
+IN_CAPITALS = re.compile(r"[A-Z]{3}[A-Z ]*[,(]")
+"""How a city stands in a date line."""
+ENTRY = 4
+"""So early in a line stands the date of an entry of a list."""
+ENTRY_GAP = re.compile(r"[,:]? ?(?:[-–—] ?)?(?:in )?")
+SUMMED = re.compile(r"\b(?:recent|twice|(?:two|three|four|five|several|many) times|so far)\b")
+"""Words of a sentence that tells of talks of the past weeks, not of the day."""
+FORMER = re.compile(
+    r"\b(?:recent|last|previous|earlier|following|after) (?:[\w'-]+ ){0,3}"
+    r"(?:talks|rounds?|meetings?|negotiations|sessions?)\b"
 )
-HELD = re.compile(
-    r"\b(?:took place|were held|was held|held|ended|concluded|met|wrapped up|hosted|gathered|travell?ed|began|opened)\b"
-)
-TALKS = re.compile(r"\b(?:talks|negotiat\w+|round|consultations)\b", re.IGNORECASE)
-REACH = 90
-"""How far from the word for talks a date still belongs to them, in characters."""
+"""Talks of another day than that of the date line."""
+WORD_BESIDE = 60
+"""So far from the words for talks stands what makes them no round, in characters."""
+LEAD = 1
+"""The first sentences, counted from none, tell of the day of the report where they name no other."""
 
 
 @dataclass(frozen=True)
 class Talks:
-    """One mention of talks; ``weight`` counts the mentions merged into it."""
+    """One mention of talks; ``weight`` counts the mentions merged into it, ``sure`` if the text itself dates it."""
 
     said: Said
     date: str | None
@@ -56,178 +61,201 @@ class Talks:
     status: RoundStatus
     place: int
     weight: int = 1
+    sure: bool = True
 
 
-def talks_of(said: Said, place: int, published: date | None, cast: Cast, earlier: str | None = None) -> list[Talks]:
-    """The talks that a sentence names; ``earlier`` is the city of the sentence before, which "there" means."""
+def talks_of(said: Said, place: int, published: date | None, cast: Cast, before: Talks | None = None) -> list[Talks]:
+    """The talks that a sentence names; ``before`` are those of the sentences before, which "there" and "they" mean.
+
+    Talks without a date, a city and a number are of use only as those before others.
+    """
     text = said.sentence.text
-    words = [found.span() for found in pattern("talks", "nouns").finditer(text)]
-    words += [found.span() for found in pattern("talks", "verbs").finditer(text)]
-    wished = [(one.start, one.end) for one in said.issues if one.meeting]
-    words = [span for span in words if not _is_no_round(text, span) and not _inside(span, wished)]
-    if not words or not _has_parties(said, text, cast) or pattern("talks", "calls").search(text):
+    resumed = before is not None
+    if entry := _entry(said, place, published, cast):
+        return [entry]
+    words = _words(said)
+    results = [*(one.span() for one in pattern("talks", "results").finditer(text)), *_venues(said, cast)]
+    venues = _dated_venues(said, published, cast)
+    if not (words or results or venues):
         return []
-    ahead = _is_ahead(text)
-    near = [one for one in talks_dates(text, published) if _distance(text, one, words) <= REACH]
-    form = _format(said, text, words[0][0], cast)
+    if not (has_parties(said, cast, resumed=resumed) or venues or (words and _neutral(said, cast))):
+        return []
+    form = format_of(said, min(words or results or venues)[0], cast, resumed=resumed)
+    if form is None and not words and (venues or {*cast.sides} <= {one.party for one in said.mentions}):
+        form = "direct"
     if form is None:
         return []
-    near = [one for one in near if not _is_reporting(text, one)]
-    city = _city(text, words, cast)
-    ordinal = ordinal_of(text)
-    base = Talks(said, None, city, ordinal, form, "planned" if ahead else "held", place)
-    if city is None and re.search(r"\bthere\b", text):
-        city = earlier
-    near = [one for one in near if _is_near_enough(one, published) and not GOES_ON.search(text)]
-    if not near and published and place <= 1 and city and TODAY.search(text) and "recent" not in text:
-        near = [_today(text, published)]
-    elif not near and published and place <= 1 and city and ordinal and not PAST.search(text):
-        near = [Dated(0, 0, f"{published:%Y-%m}")]
+    spots = words or results or venues
+    base = Talks(said, None, _city(text, spots, cast), ordinal_of(text), form, _status(text), place)
+    city = base.city or (before.city if before and re.search(r"\bthere\b", text) else None)
+    near = dates_of(text, published, Named(tuple(words), tuple(results), tuple(_others(text)), tuple(venues)))
     if not near:
-        return [base] if city or ordinal else []
-    days = _first_days(near)
+        return [_undated(base, published, cast)] if words and not names_another_time(text, published) else []
     dated = [
         replace(
-            _with_date(base, one.value, published),
-            city=_city(text, [(one.start, one.end)], cast) or city,
-            ordinal=ordinal_at(text, one.start, one.end) if one.end else ordinal,
+            _with_date(base, one, published),
+            city=_beside(text, one, cast) or _city(text, [(one.start, one.end)], cast) or city,
+            ordinal=ordinal_at(text, one.start, one.end),
+            format=_format_at(said, near, one, cast) or form,
         )
-        for one in days
+        for one in near
     ]
-    other = ordinal_of(text, [(one.start, one.end) for one in days]) if days[0].end else None
+    other = ordinal_of(text, [(one.start, one.end) for one in near])
     return [*dated, replace(base, city=None, ordinal=other)] if other else dated
 
 
-def _inside(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+def _format_at(said: Said, near: list[Dated], one: Dated, cast: Cast) -> RoundFormat | None:
+    """The format of the talks of one date of several, by who is named between the dates around it."""
+    if len(near) == 1:
+        return None
+    begin = max((other.end for other in near if other.end <= one.start), default=0)
+    end = min((other.start for other in near if other.start >= one.end), default=len(said.sentence.text))
+    return format_of(said, begin, cast, part=(begin, end))
+
+
+def _venues(said: Said, cast: Cast) -> list[Span]:
+    """Cities that are no side's own, in a sentence about two parties: "X and Y laid their papers on the table in Z"."""
+    if len({one.party for one in participants(said)} & {*cast.sides, *cast.mediators}) < 2:
+        return []
+    text = said.sentence.text
+    return [
+        (start, start + len(city))
+        for start, city in cast.places(text)
+        if cast.names.get(city.casefold(), ("",))[0] not in cast.sides
+        and PLACED.search(text[max(0, start - 120) : start])
+    ]
+
+
+def _neutral(said: Said, cast: Cast) -> list[Span]:
+    """Places of talks in a sentence that are no side's, mediator's or ally's own: "Geneva", "the Swiss city"."""
+    text = said.sentence.text
+    cities = [
+        (start, start + len(city))
+        for start, city in cast.places(text)
+        if cast.names.get(city.casefold(), ("",))[0] in ("", *cast.hosts)
+    ]
+    named = [(one.start, one.end, VENUE.match(text, one.end)) for one in said.mentions if one.party in cast.hosts]
+    return [*cities, *((start, found.end()) for start, _, found in named if found)]
+
+
+def _dated_venues(said: Said, published: date | None, cast: Cast) -> list[Span]:
+    """Neutral places with a date beside them, which stand for talks: "what was agreed in Geneva three weeks ago"."""
+    text = said.sentence.text
+    found = talks_dates(text, published)
+    spots = [spot for spot in _neutral(said, cast) if any(is_beside(text, one, spot) for one in found)]
+    return [spot for spot in spots if not any(0 <= spot[0] - other[1] <= len(" in the ") for other in _others(text))]
+
+
+def _beside(text: str, one: Dated, cast: Cast) -> str | None:
+    """The city that stands side by side with a date."""
+    places = cast.places(text)
+    return next((city for start, city in places if is_beside(text, one, (start, start + len(city)))), None)
+
+
+def _entry(said: Said, place: int, published: date | None, cast: Cast) -> Talks | None:
+    """Talks of a list of meetings: "- Feb 17, Geneva: broke off"."""
+    text = said.sentence.text
+    places = cast.places(text)
+    first = next((one for one in talks_dates(text, published) if one.start <= ENTRY), None)
+    if not first or not places or not ENTRY_GAP.fullmatch(text[first.end : places[0][0]]):
+        return None
+    start, city = places[0]
+    if not text.startswith((":", " -", " –", " —", ","), start + len(city)) or _is_own(city, cast):
+        return None
+    form = format_of(said, start, cast) or "direct"
+    return _with_date(Talks(said, None, city, ordinal_of(text), form, _status(text), place), first, published)
+
+
+def _is_own(city: str, cast: Cast) -> bool:
+    return cast.names.get(city.casefold(), ("",))[0] in cast.sides
+
+
+def _words(said: Said) -> list[Span]:
+    """Where a sentence speaks of talks that are a round, wished ones apart."""
+    text = said.sentence.text
+    found = [one.span() for name in ("nouns", "verbs") for one in pattern("talks", name).finditer(text)]
+    wished = [(one.start, one.end) for one in said.issues if one.meeting and _is_wished(text, one.start)]
+    calls = [one.span() for one in pattern("talks", "calls").finditer(text)]
+    return [span for span in found if not _is_no_round(text, span) and not _inside(span, [*wished, *calls])]
+
+
+def _is_wished(text: str, at: int) -> bool:
+    """Whether a meeting named at an offset is only asked for or refused."""
+    before = text[max(0, at - 80) : at]
+    return any(pattern("stance", name).search(before) for name in ("want", "refuse"))
+
+
+def _others(text: str) -> list[Span]:
+    names = ("calls", "other_events")
+    found = [one.span() for name in names for one in pattern("talks", name).finditer(text)]
+    return [span for span in found if not BESIDE.search(text[max(0, span[0] - 60) : span[0]])]
+
+
+def _is_no_round(text: str, span: Span) -> bool:
+    begin, end = max(0, span[0] - WORD_BESIDE), span[1] + WORD_BESIDE
+    return any(_inside(span, [one.span()]) for one in pattern("talks", "not_rounds").finditer(text, begin, end))
+
+
+def _inside(span: Span, others: list[Span]) -> bool:
     return any(start < span[1] and span[0] < end for start, end in others)
 
 
-def _today(text: str, published: date) -> Dated:
-    """The first day of talks that a report from the day itself speaks of: "reconvened for a second day"."""
-    day = re.search(r"\b(second|third|fourth) (?:and final )?day\b", text)
-    back = {"second": 1, "third": 2, "fourth": 3}[day[1]] if day else 0
-    return Dated(0, 0, (published - timedelta(days=back)).isoformat())
+def _status(text: str) -> RoundStatus:
+    if pattern("talks", "cancelled").search(text):
+        return "cancelled"
+    return "planned" if is_ahead(text) else "held"
 
 
-def talks_dates(text: str, published: date | None) -> list[Dated]:
-    """The dates of a sentence, each read forward or back by the words around it."""
-    ahead = dates(text, published, ahead=True)
-    back = {one.start: one for one in dates(text, published, ahead=False)}
-    return [one if _is_ahead_at(text, one.start, one.end) else back.get(one.start, one) for one in ahead]
+def _undated(base: Talks, published: date | None, cast: Cast) -> Talks:
+    """Talks whose sentence names no date: at the head of a report those of its day, elsewhere as they are."""
+    text = base.said.sentence.text
+    sides = {*cast.sides} <= {one.party for one in base.said.mentions}
+    head = published is not None and base.place <= LEAD and not base.said.sentence.heading
+    here = _dateline(base.said, cast)
+    of_the_day = here and sides and base.status == "held" and base.city in (None, here)
+    if head and published and of_the_day and not FORMER.search(text):
+        day = published - timedelta(days=back_from(text))
+        return replace(base, date=day.isoformat(), city=here, sure=False)
+    if head and published and base.status == "held" and (base.city or sides) and not SUMMED.search(text):
+        if pattern("talks", "today").search(text):
+            day = published - timedelta(days=back_from(text))
+            return replace(base, date=day.isoformat(), sure=False)
+        if base.city and base.ordinal and not PAST.search(text):
+            return replace(base, date=f"{published:%Y-%m}", sure=False)
+    return base
 
 
-def _with_date(base: Talks, value: str, published: date | None) -> Talks:
+def _dateline(said: Said, cast: Cast) -> str | None:
+    """The neutral city of a date line: "GENEVA, Feb 17 (Agency) - "."""
+    text = said.sentence.text
+    begun = [start for start, _ in _neutral(said, cast)][:1] == [0]
+    if not begun or not IN_CAPITALS.match(text):
+        return None
+    return next((city for start, city in cast.places(text) if start == 0), None)
+
+
+def _with_date(base: Talks, one: Dated, published: date | None) -> Talks:
+    """The talks on a date; the words around it tell whether those of this month are yet to come."""
     status: RoundStatus = base.status
-    if published and value < published.isoformat()[: len(value)]:
-        status = "held"
-    elif published and value > published.isoformat():
-        status = "planned"
-    return replace(base, date=value, status=status)
+    if published and status != "cancelled":
+        now = published.isoformat()[: len(one.value)]
+        if one.value == now and len(one.value) < 10:
+            status = "planned" if is_ahead_at(base.said.sentence.text, one.start, one.end) else "held"
+        elif one.value != now:
+            status = "held" if one.value < now else "planned"
+    return replace(base, date=one.value, status=status)
 
 
-def _first_days(near: list[Dated]) -> list[Dated]:
-    """Of days that follow each other ("Friday and Saturday") the first."""
-    kept: list[Dated] = []
-    for one in near:
-        if kept and is_next_day(kept[-1].value, one.value):
-            continue
-        kept.append(one)
-    return kept[:3]
-
-
-def _is_near_enough(one: Dated, published: date | None) -> bool:
-    return published is None or abs(int(one.value[:4]) - published.year) <= 4
-
-
-def _is_no_round(text: str, span: tuple[int, int]) -> bool:
-    around = text[max(0, span[0] - 25) : span[1] + 25]
-    found = pattern("talks", "not_rounds").search(around)
-    return found is not None
-
-
-def _has_parties(said: Said, text: str, cast: Cast) -> bool:
-    parties = {mention.party for mention in said.mentions}
-    sides = set(cast.sides)
-    if sides <= parties or pattern("both_sides").search(text):
-        return True
-    if ordinals(text) or TALKS.search(text) or pattern("delegations", "groups").search(text):
-        return True
-    return bool(parties & sides) and len(parties) > 1
-
-
-def _is_ahead(text: str) -> bool:
-    return pattern("talks", "planned").search(text) is not None and not HELD.search(text)
-
-
-def _is_ahead_at(text: str, start: int, end: int) -> bool:
-    """Whether the words around an offset speak of what is to come."""
-    return _is_ahead(text[max(0, start - 70) : end + 40])
-
-
-def _distance(text: str, one: Dated, words: list[tuple[int, int]]) -> int:
-    """How far a date stands from the nearest words for talks in its own clause, in characters."""
-    joined = (span for span in words if not APART.search(text[min(one.end, span[1]) : max(one.start, span[0])]))
-    return min((max(start - one.end, one.start - end, 0) for start, end in joined), default=REACH + 1)
-
-
-def _is_reporting(text: str, one: Dated) -> bool:
-    """Whether a date says when someone spoke, not when the talks are: "said on Monday", "On Friday, X told ..."."""
-    before = text[: one.start]
-    beside = [found[1] for found in (DONE_BEFORE.search(before), DONE_AFTER.match(text, one.end)) if found]
-    if any(not HAPPENED.fullmatch(verb.lower()) for verb in beside):
-        return True
-    speech = list(pattern("speech").finditer(before))
-    if (
-        speech
-        and len(before) - speech[-1].end() <= 45
-        and not pattern("talks", "nouns").search(before, speech[-1].end())
-    ):
-        return True
-    after = text[one.end : one.end + 70]
-    opening = len(before.strip()) <= 12
-    spoke = pattern("speech").search(after)
-    return opening and spoke is not None and not pattern("talks", "nouns").search(after[: spoke.start()])
-
-
-def _city(text: str, words: list[tuple[int, int]], cast: Cast) -> str | None:
+def _city(text: str, words: list[Span], cast: Cast) -> str | None:
     """The city nearest to the words for talks, where it is said to be their place."""
     placed: list[tuple[int, str]] = []
     for start, city in cast.places(text):
         known = cast.names.get(city.casefold())
         named_after = known is None and NAMED_AFTER.match(text, start + len(city))
         away = min(abs(start - word[0]) for word in words)
-        if (PLACED.search(text[:start]) or named_after) and away <= 120:
+        if (PLACED.search(text[max(0, start - 120) : start]) or named_after) and away <= 120:
             placed.append((away, city))
     return min(placed)[1] if placed and not _is_list(text, cast) else None
-
-
-def _format(said: Said, text: str, start: int, cast: Cast) -> RoundFormat | None:
-    """The format by who takes part: None where the talks are no round, as an ally's plain visit."""
-    sides = set(cast.sides)
-    purpose = PURPOSE.search(text, start)
-    upto = purpose.start() if purpose else len(text)
-    parties = {mention.party for mention in said.mentions if mention.start < upto}
-    if pattern("talks", "mediated").search(text) or _sat_together(said, text, cast):
-        return "mediated"
-    mutual = sides <= parties or pattern("both_sides").search(text) is not None
-    if not mutual and not parties & sides and len({one.party for one in said.mentions}) > 1:
-        return None
-    if not mutual and len(parties & sides) == 1 and parties & set(cast.mediators):
-        return "consultation"
-    if not mutual and len(parties & sides) == 1 and parties - sides and not TALKS.search(text):
-        return None
-    return "direct"
-
-
-def _sat_together(said: Said, text: str, cast: Cast) -> bool:
-    """Whether both sides and a mediator are named in one list: "envoys from A, B and C"."""
-    names = said.mentions
-    for first, second, third in zip(names, names[1:], names[2:], strict=False):
-        between = text[first.end : second.start] + text[second.end : third.start]
-        listed = re.fullmatch(r"(?:[\s,.]|and|the|with|[A-Za-z]+ (?:and|,) )*", between)
-        if listed and {*cast.sides} < {first.party, second.party, third.party}:
-            return True
-    return False
 
 
 def _is_list(text: str, cast: Cast) -> bool:

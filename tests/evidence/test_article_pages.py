@@ -15,7 +15,7 @@ from app.evidence.article import Article, KeptDocument
 from app.intake.starter import load_process
 from app.negotiations.demand import Demand
 from app.review.revision import Revision
-from app.settings import Settings
+from app.settings import PROCESSES
 from tests.factories import World
 from tests.serving import client_on
 from tests.small_record import TALKS, Entered, enter
@@ -245,7 +245,7 @@ def test_article_that_is_not_about_the_talks_says_so_and_can_be_asked_for(client
 
 
 def test_starter_brief_says_what_it_is(database: str, engine: Engine) -> None:
-    load_process(engine, Settings().processes / "russia-ukraine", 1_000_000, briefs=True)
+    load_process(engine, PROCESSES / "russia-ukraine", 1_000_000, briefs=True)
     with reading(engine) as session:
         slug = session.scalar(select(Article.slug).order_by(Article.id))
     with client_on(database) as client:

@@ -10,7 +10,7 @@ from app.evidence.documents import from_paste
 from app.intake.starter import load_process
 from app.intake.store import Corrections, Stored, store_article
 from app.negotiations.process import process_by_slug
-from app.settings import Settings
+from app.settings import PROCESSES
 
 Store = Callable[..., Stored]
 
@@ -18,7 +18,7 @@ Store = Callable[..., Stored]
 @pytest.fixture
 def process(engine: Engine) -> int:
     """The id of the process russia-ukraine, its vocabulary loaded, without briefs."""
-    load_process(engine, Settings().processes / "russia-ukraine", 1_000_000, briefs=False)
+    load_process(engine, PROCESSES / "russia-ukraine", 1_000_000, briefs=False)
     with writing(engine) as session:
         found = process_by_slug(session, "russia-ukraine")
         assert found is not None

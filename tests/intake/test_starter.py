@@ -14,10 +14,10 @@ from app.negotiations.issue import Issue
 from app.negotiations.party import Party
 from app.negotiations.person import PersonName
 from app.negotiations.process import Process
-from app.settings import Settings
+from app.settings import PROCESSES
 from tests.test_schema import migrate
 
-FOLDER = Settings().processes / "russia-ukraine"
+FOLDER = PROCESSES / "russia-ukraine"
 BRIEFS = sorted((FOLDER / "briefs").glob("*.md"))
 LIMIT = 1_000_000
 

@@ -16,7 +16,7 @@ def test_writes_a_reading_for_each_article_and_names_bad_lines(reader: Reader) -
     good = json.dumps({"id": "one", "published": "2025-06-02", "text": TEXT})
     lines = [good, "no json", '{"id": "two"}', "", json.dumps({"id": "three", "text": "Nothing here."})]
     readings, errors = io.StringIO(), io.StringIO()
-    assert read_lines(lines, readings, errors, reader) == 1
+    assert read_lines(lines, readings, errors, lambda _: reader) == 1
     one, three = map(json.loads, readings.getvalue().splitlines())
     assert [one["id"], three["id"]] == ["one", "three"]
     assert one["rounds"][0]["date"] == "2025-06-02"
@@ -30,5 +30,5 @@ def test_writes_a_reading_for_each_article_and_names_bad_lines(reader: Reader) -
 def test_an_undated_round_is_unknown(reader: Reader) -> None:
     readings = io.StringIO()
     line = json.dumps({"id": "one", "published": None, "text": TEXT})
-    assert read_lines([line], readings, io.StringIO(), reader) == 0
+    assert read_lines([line], readings, io.StringIO(), lambda _: reader) == 0
     assert json.loads(readings.getvalue())["rounds"][0]["date"] == "unknown"

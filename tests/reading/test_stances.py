@@ -1,4 +1,4 @@
-"""Who wants what: one case a sentence."""
+"""Who wants what, by rules: one case a sentence."""
 
 import re
 from pathlib import Path
@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from app.reading.demands import demands
 from app.reading.language import sentences
 from app.reading.mentions import unknown_people
 from app.reading.page import article_blocks, straight
 from app.reading.reader import Reader
+from app.reading.said import in_context
+from app.reading.stances_by_rules import held_by_rules
 
 PARTIES = {
     "u": "ukraine",
@@ -35,10 +36,11 @@ def stances(reader: Reader, text: str) -> set[str]:
     """The stances that a passage shows, written as in the cases; whether it is about talks at all is left aside."""
     plain = straight(text)
     cast = reader.cast.with_people(unknown_people(plain, reader.cast))
-    article = reader.parsed([reader.said(one, cast) for one in sentences(plain, article_blocks(plain))])
+    said = in_context([reader.said(one, cast) for one in sentences(plain, article_blocks(plain))])
+    article = reader.parsed(said)
     short = {party: letter for letter, party in PARTIES.items()}
-    found = demands(text, article, cast)
-    return {f"{short.get(one.party, one.party)}{'+' if one.stance == 'for' else '-'}{one.issue}" for one in found}
+    found = held_by_rules(article, cast)
+    return {f"{short.get(one.party, one.party)}{'+' if one.sign > 0 else '-'}{one.issue}" for one in found}
 
 
 @pytest.mark.parametrize(("text", "wanted"), CASES)

@@ -6,9 +6,9 @@ from pydantic import ValidationError
 from app.reading.idioms import idioms
 from app.reading.phrases import any_of, expression
 from app.reading.vocabulary import Vocabulary
-from app.settings import settings
+from app.settings import PROCESSES
 
-VOCABULARIES = sorted(settings().processes.glob("*/vocabulary.yaml"))
+VOCABULARIES = sorted(PROCESSES.glob("*/vocabulary.yaml"))
 
 
 @pytest.fixture(params=VOCABULARIES, ids=lambda path: path.parent.name)
