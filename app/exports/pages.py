@@ -61,7 +61,9 @@ async def show_reading(request: Request) -> Response:
         text = HOW_IT_READS.read_text(encoding="utf-8")
     except OSError as error:
         raise HTTPException(404, "The account of how it reads does not come with this copy.") from error
-    account = Markup(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))  # noqa: S704 (our own text)
+    told = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    told = told.replace("<table>", '<table tabindex="0">')  # a wide table scrolls, also by keyboard
+    account = Markup(told)  # noqa: S704 (our own text)
     return page(request, "exports/reading.html", {"account": account})
 
 

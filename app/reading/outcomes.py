@@ -17,6 +17,7 @@ STATUSES: tuple[OutcomeStatus, ...] = ("implemented", "agreed", "proposed", "rej
 HEARD = 0.1
 """Odds under which a sentence tells nothing of an outcome."""
 SILENT = 0.02
+"""What stands for the odds where no sentence tells of it."""
 PLAIN = 0.5
 """Weight from which a sentence tells a status plainly."""
 

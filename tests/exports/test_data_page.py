@@ -75,4 +75,4 @@ def test_figures_are_told_in_plain_words(client: TestClient, place: Path) -> Non
 def test_account_of_the_reading_is_a_page(client: TestClient, place: Path) -> None:
     body = client.get("/data/reading").text
     assert "<h1>How it reads, and how well</h1>" in body
-    assert "<table>" in body
+    assert '<table tabindex="0">' in body, "a wide table can be scrolled by keyboard"
