@@ -29,11 +29,12 @@ class Stated:
 
 @dataclass(frozen=True)
 class Result:
-    """An outcome as a passage labels it."""
+    """An outcome as a passage labels it; ``round`` is the date of the round that it came of, if that is told."""
 
     kind: str
     status: str
     quantity: int | None = None
+    round: str | None = None
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,12 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Seat:
-    """A place in a delegation: ``part`` is ``head``, ``member`` or ``size``."""
+    """A place in a delegation: ``part`` is ``head``, ``member`` or ``size``; ``round`` as of a result."""
 
     party: str
     part: str
     who: str
+    round: str | None = None
 
 
 Label = Stated | Result | Meeting | Seat
@@ -134,15 +136,18 @@ def _line(line: str, block: int, process: str) -> Line:
 def _label(words: list[str], process: str) -> Label:
     known = vocabulary(process)
     mark, *rest = words
+    of = None
+    if mark in {"!", "^"} and len(rest) > 2 and rest[-2] == "of":
+        *rest, _, of = rest
+        _is_date(of)
     if mark == "!":
         kind, status, *number = rest
         _among(kind, {one.slug for one in known.outcome_kinds})
         _among(status, set(get_args(OutcomeStatus)))
-        return Result(kind, status, int(number[0].replace(",", "")) if number else None)
+        return Result(kind, status, int(number[0].replace(",", "")) if number else None, of)
     if mark == "@":
         date, city, form, status, *number = rest
-        if not DATE.fullmatch(date):
-            raise ValueError(f"no date: {date}")
+        _is_date(date)
         _among(form, set(get_args(RoundFormat)))
         _among(status, set(get_args(RoundStatus)))
         return Meeting(
@@ -152,11 +157,16 @@ def _label(words: list[str], process: str) -> Label:
         party, part, *who = rest
         _among(party, {one.slug for one in known.parties})
         _among(part, {"head", "member", "size"})
-        return Seat(party, part, " ".join(who).replace("_", " "))
+        return Seat(party, part, " ".join(who).replace("_", " "), of)
     party, issue, sign = words
     _among(party, {one.slug for one in known.parties})
     _among(issue, {one.slug for one in known.issues})
     return Stated(party, issue, STANCES[_among(sign, set(STANCES))])
+
+
+def _is_date(word: str) -> None:
+    if not DATE.fullmatch(word):
+        raise ValueError(f"no date: {word}")
 
 
 def _among(word: str, known: set[str]) -> str:

@@ -42,7 +42,7 @@ Moscow said no to a truce. || russia ceasefire -
 
 They swapped 300 each. || ! prisoner-exchange implemented 300 ; @ 2026-02-17 Abu_Dhabi mediated held 3
 ~ For the context only.
-An envoy led the team. || ^ russia head An_Envoy
+An envoy led the team. || ^ russia head An_Envoy of 2026-02-17 ; ! further-talks agreed of 2026-02
 """
     (piece,) = pieces(written(tmp_path, text))
     assert [line.labels for line in piece.lines] == [
@@ -53,7 +53,7 @@ An envoy led the team. || ^ russia head An_Envoy
             Meeting("2026-02-17", "Abu Dhabi", "mediated", "held", 3),
         ),
         (),
-        (Seat("russia", "head", "An Envoy"),),
+        (Seat("russia", "head", "An Envoy", "2026-02-17"), Result("further-talks", "agreed", None, "2026-02")),
     ]
     assert [line.learned for line in piece.lines] == [False, True, True, False, True]
     assert [line.block for line in piece.lines] == [0, 0, 1, 1, 1]
