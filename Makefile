@@ -1,7 +1,7 @@
 # make run     install, migrate, load the starter process, serve on http://127.0.0.1:8000
 # make test    the whole check: format, lint, types, import rules, tests on both databases and in a browser
 # make language-model   install what a language model as reader needs (RAPPORTEUR_READER=llm)
-# make model   train the learned reader anew from the sentences in training/ (about an hour on two cores)
+# make model   train the learned reader anew from the sentences in training/ (about two hours on two cores)
 # make bench   how fast the built-in reader reads, against the bare language pipeline
 # make evaluate DIR=…   measure the built-in reader on a folder of hand-made readings
 # make lock    renew the three lock files after a change of pyproject.toml

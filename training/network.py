@@ -12,6 +12,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn.functional import gelu
 
+from app.reading.learned.odds import FORMATS, PARTS, PLANS, TIMES
+
 WIDTH, HEADS, INNER, LAYERS = 384, 12, 1536, 6
 STANCES = ("none", "for", "against")
 STATUSES = ("none", "proposed", "agreed", "implemented", "rejected")
@@ -45,7 +47,7 @@ class Encoder(nn.Module):
 
     def __init__(self, tokens: int, markers: int) -> None:
         super().__init__()
-        self.markers = nn.Embedding(markers + 1, WIDTH)
+        self.markers = nn.Embedding(markers + 2, WIDTH)
         self.words, self.places = nn.Embedding(tokens, WIDTH), nn.Embedding(512, WIDTH)
         self.segments = nn.Embedding(2, WIDTH)
         self.norm, self.drop = nn.LayerNorm(WIDTH, eps=1e-12), nn.Dropout(0.1)
@@ -79,6 +81,10 @@ class Heads(nn.Module):
         self.stance, self.status = nn.Linear(WIDTH, len(STANCES)), nn.Linear(WIDTH, len(STATUSES))
         self.came = nn.Linear(WIDTH, (len(STATUSES) - 1) * WIDTH)
         self.whole, self.part, self.sort = (nn.Linear(WIDTH, WIDTH) for _ in range(3))
+        self.around, self.day = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, WIDTH)
+        self.told = nn.Linear(WIDTH, len(TIMES) + len(FORMATS) + len(PLANS))
+        self.person, self.seat = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, 1 + len(PARTS))
+        self.whose, self.sent = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, WIDTH)
         with torch.no_grad():
             for head in (self.stance, self.status):
                 head.weight.mul_(0.3)
@@ -86,15 +92,17 @@ class Heads(nn.Module):
                 head.bias[0] = 3.0
 
     def forward(
-        self, states: Tensor, mask: Tensor, parties: Tensor, issues: Tensor, kinds: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        """Logits of stances (B, P, Q, 3) and of statuses (B, K, 5).
+        self, states: Tensor, mask: Tensor, marks: Tensor, days: Tensor, people: Tensor, issues: Tensor, kinds: Tensor
+    ) -> tuple[Tensor, ...]:
+        """Logits of stances (B, P, Q, 3), of statuses (B, K, 5), of what each date places: times, formats and plans
+        (B, D, 3 + 3 + 3), of each person's seat (B, N, 3) and of whose it is (B, N, P).
 
-        ``states`` (B, L, width), ``mask`` (B, L), ``parties`` (B, P, L) 1 at a party's markers, ``issues`` (Q, width)
-        and ``kinds`` (K, width) their vectors.
+        ``states`` (B, L, width), ``mask`` (B, L), ``marks`` (B, P, L) 1 at a party's markers, ``days`` (B, D, L) at the
+        passage's first word and then at each date's marker, ``people`` (B, N, L) at each person's, ``issues``
+        (Q, width) and ``kinds`` (K, width) their vectors.
         """
         asked, sought = self.issue(issues), self.kind(kinds)
-        marks = parties.to(states.dtype)
+        marks = marks.to(states.dtype)
         holders = marks @ states / marks.sum(-1, keepdim=True).clamp(min=1)
         bias = ((1 - mask.to(states.dtype)) * FAR).unsqueeze(1)
         shown = self.show(states)
@@ -111,9 +119,14 @@ class Heads(nn.Module):
         stances = torch.cat((stances[..., :1], stances[..., 1:] + wants.transpose(-1, -2)), -1)
         first = states[:, 0]
         came = self.came(first).unflatten(-1, (len(STATUSES) - 1, WIDTH)) @ sought.T / WIDTH**0.5
-        told = gelu(self.whole(first).unsqueeze(1) + self.part(seen(sought)) + self.sort(sought)[None])
-        statuses = self.status(told)
-        return stances, torch.cat((statuses[..., :1], statuses[..., 1:] + came.transpose(-1, -2)), -1)
+        statuses = self.status(gelu(self.whole(first).unsqueeze(1) + self.part(seen(sought)) + self.sort(sought)[None]))
+        statuses = torch.cat((statuses[..., :1], statuses[..., 1:] + came.transpose(-1, -2)), -1)
+        dates, named = (marked.to(states.dtype) @ states for marked in (days, people))
+        told = self.told(gelu(self.around(first).unsqueeze(1) + self.day(dates)))
+        seats = self.seat(gelu(self.person(named)))
+        whose = self.whose(named) @ self.sent(holders).transpose(1, 2) / WIDTH**0.5
+        nobody = (marks.sum(-1) == 0).to(states.dtype).unsqueeze(1) * FAR
+        return stances, statuses, told, seats, whose + nobody
 
 
 class Network(nn.Module):
@@ -126,11 +139,9 @@ class Network(nn.Module):
         self.learned = nn.Embedding(len(known), WIDTH)
         nn.init.zeros_(self.learned.weight)
 
-    def forward(
-        self, ids: Tensor, segments: Tensor, mask: Tensor, parties: Tensor, issues: Tensor, kinds: Tensor
-    ) -> tuple[Tensor, Tensor]:
+    def forward(self, ids: Tensor, segments: Tensor, mask: Tensor, *asked: Tensor) -> tuple[Tensor, ...]:
         """As ``Heads``, from tokens."""
-        return self.heads(self.encoder(ids, segments, mask), mask, parties, issues, kinds)
+        return self.heads(self.encoder(ids, segments, mask), mask, *asked)
 
 
 def pretrained(folder: Path, tokens: int, markers: int, known: list[str]) -> Network:

@@ -13,6 +13,7 @@ from tokenizers import Tokenizer
 from torch.nn.functional import cross_entropy
 
 from app.reading.learned.marked import MARKERS
+from app.reading.learned.odds import FORMATS, PLANS, TIMES
 from training.examples import BASE, Encoded, Example, asked, batches, encode, examples, swapped, tokenizer
 from training.network import Network, pretrained
 from training.passages import HERE, pieces, vocabulary
@@ -102,12 +103,20 @@ class Trainer:
         return found[0], found[1]
 
     def loss(self, batch: Encoded, process: str, order: str) -> torch.Tensor:
-        stances, statuses = self.network(
-            batch.ids, batch.segments, batch.mask, batch.parties, *self.vectors(process, order, forget=FORGET)
+        asked = (batch.parties, batch.days, batch.people, *self.vectors(process, order, forget=FORGET))
+        stances, statuses, told, seats, whose = self.network(batch.ids, batch.segments, batch.mask, *asked)
+        times, formats, plans = told.split((len(TIMES), len(FORMATS), len(PLANS)), -1)
+        pairs = (
+            (stances, batch.stances),
+            (statuses, batch.statuses),
+            *zip((times, formats, plans), batch.told.unbind(-1), strict=True),
+            *zip((seats, whose), batch.seats.unbind(-1), strict=True),
         )
-        one = cross_entropy(stances.float().flatten(0, 2), batch.stances.flatten(), ignore_index=-100, reduction="sum")
-        other = cross_entropy(statuses.float().flatten(0, 1), batch.statuses.flatten(), reduction="sum")
-        return (one + other) / batch.ids.shape[0]
+        losses = (
+            cross_entropy(logits.float().flatten(0, -2), labels.flatten(), ignore_index=-100, reduction="sum")
+            for logits, labels in pairs
+        )
+        return sum(losses, torch.zeros(())) / batch.ids.shape[0]
 
     def step(self, batch: list[Example]) -> float:
         order = "21" if random.random() < MIRROR else "12"
@@ -129,19 +138,22 @@ class Trainer:
 
 
 def measure(trainer: Trainer, keep: list[Example]) -> str:
-    """F1 of stances and of outcomes on examples kept apart, sentence by sentence, at some thresholds."""
+    """F1 of stances, outcomes, rounds and seats on examples kept apart, sentence by sentence, at some thresholds."""
     network, levels = trainer.network, (0.3, 0.4, 0.5, 0.6)
     network.eval()
-    counts = {(kind, at): [0, 0, 0] for kind in ("stances", "outcomes") for at in levels}
+    counts = {(kind, at): [0, 0, 0] for kind in ("stances", "outcomes", "rounds", "seats") for at in levels}
     with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
         for batch in batches(keep, 32):
             encoded = encode(batch, trainer.words)
             vectors = trainer.vectors(batch[0].process)
             network.eval()
-            stances, statuses = network(encoded.ids, encoded.segments, encoded.mask, encoded.parties, *vectors)
+            asked = (encoded.parties, encoded.days, encoded.people, *vectors)
+            stances, statuses, told, seats, _ = network(encoded.ids, encoded.segments, encoded.mask, *asked)
             for kind, logits, labels in (
                 ("stances", stances, encoded.stances),
                 ("outcomes", statuses, encoded.statuses),
+                ("rounds", told[..., : len(TIMES)], encoded.told[..., 0]),
+                ("seats", seats, encoded.seats[..., 0]),
             ):
                 best, which = logits.float().softmax(-1)[..., 1:].max(-1)
                 gold = labels.clamp(min=0)
@@ -157,6 +169,8 @@ def measure(trainer: Trainer, keep: list[Example]) -> str:
 def resume(network: Network, held: dict[str, Any]) -> None:
     """Take over weights; an issue's mirrored name that is new begins as the issue's own."""
     rows = held["weights"].pop("learned.weight")
+    markers = held["weights"].pop("encoder.markers.weight")
+    network.encoder.markers.weight.data[: len(markers)] = markers
     network.load_state_dict(held["weights"], strict=False)
     before = {name: rows[place] for place, name in enumerate(held["known"])}
     for name, place in network.known.items():

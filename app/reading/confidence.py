@@ -13,6 +13,8 @@ from typing import Literal
 Kind = Literal["rounds", "delegations", "demands", "outcomes"]
 FILE = Path(__file__).with_name("confidence.json")
 LEAST, MOST = 0.01, 0.99
+SILENT = 0.02
+"""What stands for the odds of the model where no sentence tells of a find."""
 
 
 class Sureness:

@@ -35,10 +35,14 @@ RANGES = (
     re.compile(rf"\b(?:{MONTH} {DAYS}{YEAR})(?!\w)", re.IGNORECASE),
     re.compile(rf"(?<![\d,])\b{DAYS}(?: of)? {MONTH}{YEAR}(?!\w)", re.IGNORECASE),
 )
-DATELINE = re.compile(r"(?:[A-Z][A-Z'’-]{2,}[\w ,.'/-]{0,40})?$")
+DATELINE = re.compile(r"[A-Z][A-Z'’-]{2,}[\w ,.'/-]{0,40}$")
 """What stands before the day in a date line: the city in capitals, and its country."""
+AGENCY = re.compile(r"\s?\([A-Z][^)]{0,40}\)\s?[-–]? ")
+"""What stands behind a date line that names no city; other days before a colon or dash begin entries of a list."""
 AFTER_DATELINE = re.compile(r"\s?(?:\([A-Z][^)]{0,40}\)\s?[-–]?|[-–:]) ")
 ISO = re.compile(r"\b(?P<year>20\d\d)[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>0?[1-9]|[12]\d|3[01])\b")
+NUMERIC = re.compile(r"\b(?P<day>[0-3]?\d)\.(?P<month>0?[1-9]|1[0-2])\.(?P<year>20\d\d)\b")
+YEAR_FIRST = re.compile(rf"\b(?P<year>20\d\d)[,:]? {MONTH} {DAY}(?!\w)", re.IGNORECASE)
 MEETINGS = r"talks|meetings?|rounds?|negotiations|summit|sessions?|discussions|consultations|encounter"
 MONTH_ONLY = re.compile(
     r"\b(?:(?P<lead>in|of|since|from|by|until|this|last|next|for|and|before|after)"
@@ -46,7 +50,7 @@ MONTH_ONLY = re.compile(
     rf"{MONTH}(?:,? (?P<year>20\d\d)| (?P<before>(?:of )?last year))?(?!\w| \d)"
     rf"|\b(?P<adjective>{'|'.join(name for name in MONTHS if len(name) > 4 or name in ('may', 'june', 'july'))})"
     rf"(?: (?P<its_year>20\d\d))?(?:'s)? (?=(?:[\w-]+ )?(?:{MEETINGS})\b)"
-    rf"|(?:^|(?<=^\W )){MONTH.replace('month>', 'listed>')}(?=[,:] )"
+    rf"|(?:^\W{{0,3}}){MONTH.replace('month>', 'listed>')}(?=[,:.*]+ )"
     rf"|\b{MONTH.replace('month>', 'full>')} (?P<full_year>20\d\d)\b",
     re.IGNORECASE,
 )
@@ -56,18 +60,39 @@ WEEKDAY = re.compile(
 RELATIVE = re.compile(
     r"\b(?:(?P<named>today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening)|last night)"
     r"|(?P<which>last|next|this|previous|coming|the same) (?P<unit>week|month|weekend)"
+    r"|(?:the|a) (?P<step>(?:day|night|evening) (?:before|earlier|after|later)(?=[.,;:]|$| (?:in|at)\b)"
+    r"|(?:previous|following|next) (?:day|night|evening|morning))"
     r"|(?:at|over|on) the (?P<weekend>weekend)"
     r"|(?P<this>(?:end|start|beginning|middle|half|week) of the (?:current )?month)"
     rf"|(?P<count>{'|'.join(sorted(NUMBERS, key=len, reverse=True))}|\d{{1,3}}) (?P<many>days?|weeks?|months?)"
-    r" (?P<side>ago|earlier|later|from now)"
+    r" (?P<side>ago|earlier|later|from now|before(?=[.,;:]|$)|after that|afterwards)"
     rf"|(?<=\bin )(?P<soon>{'|'.join(sorted(NUMBERS, key=len, reverse=True))}|\d{{1,2}})"
     r" (?P<units>days|weeks?)'?(?: time)?(?=[.,;]|$| in | at ))\b",
     re.IGNORECASE,
 )
-DAY_ALONE = re.compile(
-    r"\b(?:on|for|from|suggested) the (?P<day>[0-3]?\d)(?:st|nd|rd|th)\b(?= (?:in|at|and|or|of th)\b|[.,;]|$)"
-    r"(?! and (?:the )?\d)"
+AWAY = re.compile(
+    rf"\b(?P<count>{'|'.join(sorted(NUMBERS, key=len, reverse=True))}|\d{{1,2}}) (?P<unit>day|week|month)s?"
+    r"(?: to go)? (?P<side>after|before|ahead of|out from)(?= (?!that\b)\w)",
+    re.IGNORECASE,
 )
+"""How far another time lies from the one that is told of: "three days after the teams met"."""
+DAY_ALONE = re.compile(
+    r"\b(?:on|for|from|around|until|and|till|suggested|was|is|of|by|to|about) the (?P<day>[0-3]?\d)(?:st|nd|rd|th)\b"
+    r"(?! (?:and (?:the )?\d|\w+ (?:of|round|time|anniversary)|round|session|meeting|century|day\b))"
+)
+ENTRY = re.compile(
+    rf"\W{{0,4}}(?:{MONTH} [0-3]?\d|[0-3]?\d {MONTH.replace('month>', 'second>')}|{MONTH.replace('month>', 'alone>')})"
+    r"(?:[-–/][0-3]?\d)?(?:,? 20\d\d)?\W{0,3}(?:, [\w -]{3,30})?(?:[:–—]| -) ?\w",
+    re.IGNORECASE,
+)
+DAYS_OF = re.compile(
+    r"\b(?:(two|three|four|five) days(?:'| of)|(two|three|four|five)-day\b|over (two|three|four|five) days)", re.I
+)
+LATER_DAY = re.compile(r"\b(second|third|fourth|fifth|final|last|closing) (?:and (?:final|last) )?day\b", re.IGNORECASE)
+COUNT = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "final": 2, "last": 2,
+    "closing": 2,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,9 +104,30 @@ class Dated:
     value: str
 
 
-def dates(text: str, published: date | None, *, ahead: bool) -> tuple[Dated, ...]:
-    """The dates that a sentence names; ``ahead`` if it speaks of what is to come."""
-    found = [*_absolute(text, published, ahead), *_relative(text, published, ahead)]
+@dataclass(frozen=True)
+class Day:
+    """A date named in a sentence, read back and ahead: "Friday" is the last or the next; often both are the same."""
+
+    start: int
+    end: int
+    back: str
+    ahead: str
+
+
+def days(text: str, published: date | None, anchor: date | None = None) -> tuple[Day, ...]:
+    """The dates that a sentence names, in both readings; ``anchor`` is the day that the text named last."""
+    back = {one.start: one for one in dates(text, published, anchor, ahead=False)}
+    ahead = {one.start: one for one in dates(text, published, anchor, ahead=True)}
+    named = ((back.get(start) or ahead[start], ahead.get(start) or back[start]) for start in sorted({*back, *ahead}))
+    return tuple(Day(one.start, one.end, one.value, other.value) for one, other in named)
+
+
+def dates(text: str, published: date | None, anchor: date | None = None, *, ahead: bool) -> tuple[Dated, ...]:
+    """The dates that a sentence names; ``ahead`` if it speaks of what is to come.
+
+    ``anchor`` is the day that the text named last, from which "two days later" counts.
+    """
+    found = [*_absolute(text, published, ahead), *_relative(text, published, ahead, anchor)]
     kept: list[Dated] = []
     for one in sorted(found, key=lambda dated: (dated.start, -dated.end)):
         if not kept or one.start >= kept[-1].end:
@@ -96,12 +142,33 @@ def is_next_day(before: str, after: str) -> bool:
     return abs((date.fromisoformat(after) - date.fromisoformat(before)).days) == 1
 
 
+def opens_with_date(line: str) -> bool:
+    """Whether a line is an entry of a chronology: "- 16 May, Istanbul: ..."."""
+    return ENTRY.match(line) is not None
+
+
+def days_between(first: str, last: str) -> int | None:
+    """How many days one day in ISO 8601 is after another; None for months."""
+    if len(first) != len("2026-01-01") or len(last) != len("2026-01-01"):
+        return None
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
+def later_day(text: str, otherwise: int = 1) -> int:
+    """How many days after its first day a text speaks of something: "the third day", "two days of talks ended"."""
+    if day := LATER_DAY.search(text):
+        return COUNT[day[1].lower()] - 1
+    if lasted := DAYS_OF.search(text):
+        return COUNT[(lasted[1] or lasted[2] or lasted[3]).lower()] - 1
+    return otherwise
+
+
 def published_in(text: str) -> date | None:
     """The date of publication as a page shows it near its top, outside sentences."""
     for line in text[:6000].splitlines()[:80]:
         if len(line) > 120:
             continue
-        for pattern in (ISO, ABSOLUTE, DAY_FIRST):
+        for pattern in (ISO, NUMERIC, ABSOLUTE, DAY_FIRST):
             found = pattern.search(line)
             if found and found["year"] and (day := _day(int(found["year"]), _month(found["month"]), int(found["day"]))):
                 return day
@@ -114,7 +181,7 @@ def before(day: date, count: str, unit: str) -> str | None:
 
 
 def _absolute(text: str, published: date | None, ahead: bool) -> Iterator[Dated]:
-    for pattern in (*RANGES, ISO, ABSOLUTE, DAY_FIRST):
+    for pattern in (*RANGES, ISO, NUMERIC, YEAR_FIRST, ABSOLUTE, DAY_FIRST):
         for found in pattern.finditer(text):
             if found["month"] == "may" or is_dateline(text, found.start(), found.end()):
                 continue
@@ -146,10 +213,12 @@ def _year(found: re.Match[str], month: int, published: date | None, ahead: bool)
 
 def is_dateline(text: str, start: int, end: int) -> bool:
     """Whether a date is that of a date line: "GENEVA, Feb 17 (Agency) - "."""
+    if not text[:start].strip():
+        return AGENCY.match(text, end) is not None
     return AFTER_DATELINE.match(text, end) is not None and DATELINE.match(text[:start]) is not None
 
 
-def _relative(text: str, published: date | None, ahead: bool) -> Iterator[Dated]:
+def _relative(text: str, published: date | None, ahead: bool, anchor: date | None) -> Iterator[Dated]:
     if published is None:
         return
     days: list[tuple[int, date]] = []
@@ -157,13 +226,31 @@ def _relative(text: str, published: date | None, ahead: bool) -> Iterator[Dated]
         day = _weekday(found["weekday"].lower(), (found["which"] or "").lower(), published, ahead)
         days.append((found.start(), day))
         yield Dated(found.start(), found.end(), day.isoformat())
+    for one in _absolute(text, published, ahead):
+        if len(one.value) == len("2026-01-01"):
+            days.append((one.start, date.fromisoformat(one.value)))
+    months = [(one.start, one.value) for one in _absolute(text, published, ahead)]
     for found in DAY_ALONE.finditer(text):
-        if day_alone := _day_alone(int(found["day"]), published, ahead):
+        month = next((value for at, value in reversed(months) if at < found.start()), None)
+        day_alone = _in_month(int(found["day"]), month) if month else _day_alone(int(found["day"]), published, ahead)
+        if day_alone:
             yield Dated(found.start(), found.end(), day_alone.isoformat())
+    for found in AWAY.finditer(text):
+        back = found["side"].lower() == "after"
+        count = _number(found["count"])
+        near = (
+            [day for at, day in sorted(days) if at < found.start()] or [day for _, day in sorted(days)] or [published]
+        )
+        if value := _some_time_away(-count if back else count, found["unit"].lower(), near[-1]):
+            yield Dated(found.start(), found.end(), value)
     for found in RELATIVE.finditer(text):
-        base = next((day for at, day in reversed(days) if at < found.start()), None)
+        base = next((day for at, day in sorted(days, reverse=True) if at < found.start()), anchor)
         if value := _shifted(found, published, base, ahead):
             yield Dated(found.start(), found.end(), value)
+
+
+def _in_month(number: int, month: str) -> date | None:
+    return _day(int(month[:4]), int(month[5:7]), number)
 
 
 def _day_alone(number: int, published: date, ahead: bool) -> date | None:
@@ -185,6 +272,9 @@ def _shifted(found: re.Match[str], published: date, base: date | None, ahead: bo
     if named := (found["named"] or "").lower():
         days = {"yesterday": -1, "tomorrow": 1, "last night": -1}.get(named, 0)
         return (published + timedelta(days=days)).isoformat()
+    if step := (found["step"] or "").lower():
+        away = 1 if re.search(r"after|later|following|next", step) else -1
+        return ((base or published) + timedelta(days=away)).isoformat()
     if found["this"]:
         return f"{published:%Y-%m}"
     if found["weekend"]:
@@ -196,10 +286,11 @@ def _shifted(found: re.Match[str], published: date, base: date | None, ahead: bo
             return None
         return _some_time_away(_number(found["soon"]), found["units"].lower().rstrip("s"), published)
     count, side = _number(found["count"]), found["side"].lower()
-    if side == "later" and base is None:
+    of_base = side not in {"ago", "from now"}
+    if of_base and side != "earlier" and base is None:
         return None
-    start = base if base and side in {"earlier", "later"} else published
-    back = side in {"ago", "earlier"}
+    start = base if base and of_base else published
+    back = side in {"ago", "earlier", "before"}
     return _some_time_away(-count if back else count, found["many"].lower().rstrip("s"), start)
 
 

@@ -1,18 +1,19 @@
 """Who sat there: heads, sizes and members of delegations."""
 
 import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from app.reading.heads import GUESS, leads
+from app.reading.confidence import SILENT, Sureness, logit
 from app.reading.idioms import pattern
-from app.reading.members import members
+from app.reading.learned.odds import Odds, Seated
 from app.reading.mentions import Cast
 from app.reading.offices import office_of
 from app.reading.reading import DelegationFind, MemberFind, Quote
-from app.reading.rounds import main_round, round_of
 from app.reading.said import Said
-from app.reading.scene import Lead
 from app.reading.talks import Talks
+from app.reading.which_round import which_round
 
 SPELLED = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -26,49 +27,123 @@ PARTS = re.compile(
     re.IGNORECASE,
 )
 
+HEARD = 0.1
+"""Odds under which a sentence seats nobody."""
+PLAIN = 0.4
+"""Odds from which a person is a member."""
+BEFORE = 2
+"""Whose delegation it is may be told so many sentences before."""
+
+
+@dataclass
+class Seat:
+    """What an article tells of one person in a party's delegation: the odds, and the sentence, of each mention."""
+
+    heads: list[tuple[float, int]] = field(default_factory=list)
+    members: list[tuple[float, int]] = field(default_factory=list)
+
+    @property
+    def place(self) -> int:
+        """The sentence that says most plainly that they lead."""
+        return max(self.heads)[1]
+
+    @property
+    def features(self) -> dict[str, float]:
+        """The numbers from which the confidence in a head is reckoned."""
+        odds = sorted((one for one, _ in self.heads), reverse=True)
+        return {
+            "best": logit(max(odds[:1], default=SILENT)),
+            "second": logit(max(odds[1:2], default=SILENT)),
+            "member": logit(max((one for one, _ in self.members), default=SILENT)),
+        }
+
 
 def delegations(
-    text: str, article: list[Said], found: tuple[Talks, ...], published: date | None, cast: Cast
+    text: str,
+    article: list[Said],
+    odds: Mapping[int, Odds],
+    found: tuple[Talks, ...],
+    published: date | None,
+    cast: Cast,
+    sure: Sureness,
 ) -> tuple[DelegationFind, ...]:
-    """The delegations of an article, one a head; the first mention's words are the quote."""
-    named: dict[tuple[str, str], Lead] = {}
-    for place, said in enumerate(article):
-        for lead in leads(said, article[place - 1] if place else None, cast):
-            named.setdefault((lead.party, lead.person), lead)
-    main = main_round(found, published)
-    firm = {lead.party for lead in named.values() if lead.confidence > GUESS}
-    sure = (lead for lead in named.values() if lead.confidence > GUESS or lead.party not in firm)
-    return tuple(_find(text, lead, article, _day(lead, found, published, main, cast), cast) for lead in sure)
+    """The delegations of an article that are sure enough, one a party and round; the plainest sentence is the quote."""
+    seats = seats_of(article, odds)
+    days = {place: which_round(place, article, found, published, cast) for place in odds}
+    led: dict[tuple[str, str | None], str] = {}
+    for (party, person), seat in sorted(seats.items(), key=lambda one: -max(one[1].heads, default=(0.0, 0))[0]):
+        if seat.heads:
+            led.setdefault((party, days[seat.place]), person)
+    finds = []
+    for (party, day), person in led.items():
+        confidence = sure.of("delegations", seats[party, person].features)
+        if confidence >= sure.least:
+            beside = (
+                name
+                for (other, name), seat in seats.items()
+                if other == party and name != person and any(days[place] == day for _, place in seat.members)
+            )
+            place = seats[party, person].place
+            finds.append(_find(text, party, person, tuple(beside), article, place, day, confidence))
+    return tuple(finds)
 
 
-def _day(lead: Lead, found: tuple[Talks, ...], published: date | None, main: str | None, cast: Cast) -> str | None:
-    return round_of(lead.said.sentence.text, found, published, cast) or main
+def seats_of(article: Sequence[Said], odds: Mapping[int, Odds]) -> dict[tuple[str, str], Seat]:
+    """Who is said to sit in a delegation, by party and name; in a sentence, others sit beside the one surest head."""
+    seats: dict[tuple[str, str], Seat] = {}
+    for place, told in odds.items():
+        near = {mention.party for said in article[max(0, place - BEFORE) : place + 1] for mention in said.mentions}
+        heads: dict[str, Seated] = {}
+        for one in sorted(told.seats, key=lambda seated: -seated.head):
+            if not (party := party_of(one, near)):
+                continue
+            head = heads.setdefault(party, one)
+            same = one.person.person == head.person.person
+            seat = seats.setdefault((party, str(one.person.person)), Seat())
+            if same and one.head >= HEARD:
+                seat.heads.append((one.head, place))
+            if (not same and one.head + one.member >= PLAIN) or one.member >= max(PLAIN, one.head):
+                seat.members.append((one.member, place))
+    return seats
 
 
-def _find(text: str, lead: Lead, article: list[Said], day: str | None, cast: Cast) -> DelegationFind:
-    sentence = lead.said.sentence
+def party_of(seat: Seated, near: Collection[str]) -> str | None:
+    """The party for which a person sits: the one that they are known to be of, or else the likeliest of those near."""
+    if seat.person.party:
+        return seat.person.party
+    return max((party for party in seat.parties if party in near), key=lambda one: seat.parties[one], default=None)
+
+
+def _find(
+    text: str,
+    party: str,
+    person: str,
+    beside: tuple[str, ...],
+    article: list[Said],
+    place: int,
+    day: str | None,
+    confidence: float,
+) -> DelegationFind:
+    said = article[place]
     return DelegationFind(
-        party=lead.party,
+        party=party,
         round=day,
-        head=MemberFind(name=lead.person, office=office_of(lead.person, article)),
-        size=_size(lead, article),
-        members=tuple(
-            MemberFind(name=one, office=office_of(one, article))
-            for one in members(lead.person, lead.party, lead.said, article, cast)
-        ),
-        quote=Quote.of(text, sentence.start, sentence.end),
-        confidence=lead.confidence,
+        head=MemberFind(name=person, office=office_of(person, article)),
+        size=_size(party, said, article),
+        members=tuple(MemberFind(name=one, office=office_of(one, article)) for one in beside),
+        quote=Quote.of(text, said.sentence.start, said.sentence.end),
+        confidence=confidence,
     )
 
 
-def _size(lead: Lead, article: list[Said]) -> int | None:
-    for said in (lead.said, *article):
+def _size(party: str, sentence: Said, article: list[Said]) -> int | None:
+    for said in (sentence, *article):
         text = said.sentence.text
         for found in pattern("delegations", "size").finditer(text):
-            if _party_at(said, found.start()) == lead.party:
+            if _party_at(said, found.start()) == party:
                 return _number(found[0])
         parts = PARTS.search(text)
-        if parts and _party_at(said, parts.start()) == lead.party and pattern("delegations", "groups").search(text):
+        if parts and _party_at(said, parts.start()) == party and pattern("delegations", "groups").search(text):
             return (_number(parts[1]) or 0) + (_number(parts[2]) or 0)
     return None
 

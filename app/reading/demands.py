@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.reading.confidence import Sureness, logit
+from app.reading.confidence import SILENT, Sureness, logit
 from app.reading.learned.odds import Odds
 from app.reading.reading import DemandFind, Quote, Stance
 from app.reading.said import Said
@@ -17,8 +17,6 @@ CONDITION = re.compile(
 )
 HEARD = 0.1
 """Odds under which a sentence tells nothing of a stance."""
-SILENT = 0.02
-"""What stands for the odds where no sentence tells of a stance."""
 
 Key = tuple[str, str, Stance]
 """Party, issue and stance."""

@@ -36,40 +36,18 @@ class StanceIdioms(Group):
 
 
 class TalksIdioms(Group):
-    """Words for talks, their format and their status, and what looks like talks but is not a round."""
+    """Words for talks and for the peace that they are about."""
 
     nouns: Phrases
     verbs: Phrases
-    results: Phrases
-    calls: Phrases
-    not_rounds: Phrases
-    other_events: Phrases
     peace: Phrases
-    mediated: Phrases
-    together: Phrases
-    again: Phrases
-    today: Phrases
-    direct: Phrases
-    planned: Phrases
-    cancelled: Phrases
-    held: Phrases
-    past: Phrases
 
 
 class DelegationIdioms(Group):
-    """Words for delegations, who leads them, who sits in them and how many."""
+    """Words for delegations and how many they are."""
 
     groups: Phrases
-    not_groups: Phrases
-    led_by: Phrases
-    leads: Phrases
-    leads_for: Phrases
-    chairs: Phrases
-    at_talks: Phrases
-    titles: Phrases
-    companions: Phrases
     size: Phrases
-    met: Phrases
 
 
 class ResultIdioms(Group):

@@ -4,20 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.reading.confidence import Sureness, logit
+from app.reading.confidence import SILENT, Sureness, logit
 from app.reading.learned.odds import Odds
 from app.reading.mentions import Cast
 from app.reading.outcomes_by_rules import COUNTED, OutcomePatterns, Result, quantity, results_by_rules
 from app.reading.reading import OutcomeFind, OutcomeStatus, Quote
-from app.reading.rounds import main_round, round_of
 from app.reading.said import Said
 from app.reading.talks import Talks
+from app.reading.which_round import which_round
 
 STATUSES: tuple[OutcomeStatus, ...] = ("implemented", "agreed", "proposed", "rejected")
 HEARD = 0.1
 """Odds under which a sentence tells nothing of an outcome."""
-SILENT = 0.02
-"""What stands for the odds where no sentence tells of it."""
 PLAIN = 0.5
 """Weight from which a sentence tells a status plainly."""
 
@@ -80,11 +78,11 @@ def outcomes(
     sure: Sureness,
 ) -> tuple[OutcomeFind, ...]:
     """The outcomes of an article, one of each kind and round, with its furthest status that is sure enough."""
-    main = _last_held(found, published)
+    held = [talks for talks in found if talks.status == "held"]
     told: dict[tuple[str, str | None], Told] = {}
     for place, said in enumerate(article):
         for kind, telling in tellings(said, odds.get(place), patterns, cast).items():
-            day = round_of(said.sentence.text, found, published, cast) or main
+            day = which_round(place, article, held or found, published, cast)
             told.setdefault((kind, day), Told()).tellings.append(telling)
     finds = (_find(text, kind, day, one, sure) for (kind, day), one in told.items())
     return tuple(one for one in finds if one)
@@ -116,11 +114,6 @@ def _done(one: Telling, status: OutcomeStatus) -> float:
 
 def _weight(one: Telling, status: OutcomeStatus) -> float:
     return one.odds.get(status, 0.0) + (one.rule.confidence if one.rule and one.rule.status == status else 0.0)
-
-
-def _last_held(found: tuple[Talks, ...], published: date | None) -> str | None:
-    held = [talks.date for talks in found if talks.date and talks.status == "held"]
-    return max(held) if held else main_round(found, published)
 
 
 def _find(text: str, kind: str, day: str | None, told: Told, sure: Sureness) -> OutcomeFind | None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from app.reading.dates import opens_with_date
 from app.reading.idioms import idioms, pattern
 
 STRAIGHT = str.maketrans(
@@ -69,9 +70,9 @@ def article_blocks(text: str) -> tuple[Block, ...]:
 
 
 def is_prose(line: str) -> bool:
-    """Whether a line reads as sentences rather than as a heading, a menu or a caption."""
+    """Whether a line reads as sentences rather than as a heading, a menu or a caption; so does a chronology's entry."""
     words = WORD.findall(line)
-    return (len(words) >= 4 and bool(ENDS.search(line))) or len(words) >= 24
+    return (len(words) >= 4 and bool(ENDS.search(line) or opens_with_date(line))) or len(words) >= 24
 
 
 def is_junk(line: str) -> bool:

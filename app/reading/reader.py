@@ -1,14 +1,12 @@
 """The built-in reader: an article's text and metadata in, a Reading out. Works offline and touches nothing else."""
 
 import re
-from collections.abc import Iterable
 from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
 
-from app.reading.confidence import Kind, Sureness, fitted, logit
+from app.reading.confidence import Sureness, fitted
 from app.reading.dates import published_in
 from app.reading.delegations import delegations
 from app.reading.demands import demands
@@ -24,16 +22,16 @@ from app.reading.outcomes import outcomes
 from app.reading.outcomes_by_rules import outcome_patterns
 from app.reading.page import article_blocks, straight
 from app.reading.phrases import any_of
-from app.reading.reading import DelegationFind, DemandFind, Passage, Reading, RoundFind
-from app.reading.rounds import main_round, round_finds, round_of, rounds
+from app.reading.reading import DemandFind, Passage, Reading
+from app.reading.rounds import round_finds, rounds
 from app.reading.said import Said, in_context
 from app.reading.stances_by_rules import held_by_rules
 from app.reading.talks import Talks
 from app.reading.topic import is_about_talks
 from app.reading.vocabulary import Vocabulary
+from app.reading.which_round import which_round
 
-Found = TypeVar("Found", RoundFind, DelegationFind)
-READER = "built-in 2"
+READER = "built-in 3"
 LEAST = 0.35
 """Finds less sure than this are not reported, unless the settings say otherwise."""
 
@@ -76,8 +74,8 @@ class Reader:
         said = [self.said(sentence, cast) for sentence in sentences(plain, blocks)]
         article = in_context([one for one in said if not self._is_elsewhere(one)])
         passages = tuple(Passage(start=block.start, end=block.end) for block in blocks)
-        odds = self.odds(article, cast)
-        found = rounds(article, published, cast)
+        odds = self.odds(article, published, cast)
+        found = rounds(article, odds, published, cast, self.sure)
         if not is_about_talks(article, cast, odds.values(), names_round=bool(found)):
             return Reading(reader=READER, about_talks=False, published=published, passages=passages)
         reading = self._reading(text, self.parsed(article), odds, found, published, cast)
@@ -97,21 +95,17 @@ class Reader:
             reader=READER,
             about_talks=True,
             published=published,
-            rounds=self._sure("rounds", round_finds(text, found)),
-            delegations=self._sure("delegations", delegations(text, article, found, published, cast)),
-            demands=tuple(_placed(one, found, published, cast) for one in stances),
+            rounds=round_finds(text, found, self.sure),
+            delegations=delegations(text, article, odds, found, published, cast, self.sure),
+            demands=tuple(_placed(one, article, found, published, cast) for one in stances),
             outcomes=outcomes(text, article, odds, self.kinds, found, published, cast, self.sure),
         )
 
-    def _sure(self, kind: Kind, finds: Iterable[Found]) -> tuple[Found, ...]:
-        """Finds of rules alone with their calibrated confidence, without those that are not sure enough."""
-        reckoned = ((one, self.sure.of(kind, {"rule": logit(one.confidence)})) for one in finds)
-        return tuple(one.model_copy(update={"confidence": sure}) for one, sure in reckoned if sure >= self.sure.least)
-
-    def odds(self, article: list[Said], cast: Cast) -> dict[int, Odds]:
+    def odds(self, article: list[Said], published: date | None, cast: Cast) -> dict[int, Odds]:
         """What the learned part makes of each sentence, by its place; headings say nothing by themselves."""
         places = [place for place, said in enumerate(article) if not said.sentence.heading]
-        return dict(zip(places, self.judge.odds([marked(article, place, cast) for place in places]), strict=True))
+        passages = [marked(article, place, cast, published) for place in places]
+        return dict(zip(places, self.judge.odds(passages), strict=True))
 
     def said(self, sentence: Sentence, cast: Cast) -> Said:
         return Said(sentence, cast.mentions(sentence.text), issue_mentions(sentence.text, self.issues))
@@ -136,6 +130,8 @@ def _needs_parse(said: Said) -> bool:
     return bool(said.issues or refusing or accepting)
 
 
-def _placed(one: DemandFind, found: tuple[Talks, ...], published: date | None, cast: Cast) -> DemandFind:
-    day = round_of(one.quote.exact, found, published, cast) or main_round(found, published)
-    return one.model_copy(update={"round": day})
+def _placed(
+    one: DemandFind, article: list[Said], found: tuple[Talks, ...], published: date | None, cast: Cast
+) -> DemandFind:
+    place = next(place for place, said in enumerate(article) if said.sentence.start == one.quote.start)
+    return one.model_copy(update={"round": which_round(place, article, found, published, cast)})

@@ -1,17 +1,18 @@
 """The rounds of an article: its mentions of talks, put together."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from app.reading.dates import is_next_day
-from app.reading.idioms import pattern
+from app.reading.confidence import SILENT, Sureness, logit
+from app.reading.dates import days_between, is_next_day
+from app.reading.learned.odds import Odds
 from app.reading.mentions import Cast
-from app.reading.ordinals import ordinals
 from app.reading.reading import Quote, RoundFind
 from app.reading.said import Said
-from app.reading.talks import Talks, talks_dates, talks_of
+from app.reading.talks import Talks, talks_of
+from app.reading.which_round import is_compatible
 
 SEVERAL = re.compile(
     r"\b(?:previous|earlier|two|three|several|past|prior|other) (?:[\w-]+ ){0,3}rounds\b", re.IGNORECASE
@@ -27,17 +28,19 @@ RECENT = 30
 """Talks held so many days before publication may be what the article is about."""
 UNSURE = 4
 """Talks of the day of a report are the same as those that its text places so many days before."""
-CONTEXT = 4
-"""So many sentences on, "there" still means the city of the last talks that were named."""
 
 
-def rounds(article: list[Said], published: date | None, cast: Cast) -> tuple[Talks, ...]:
-    """The rounds of an article, each once, in order of date.
+def rounds(
+    article: Sequence[Said], odds: Mapping[int, Odds], published: date | None, cast: Cast, sure: Sureness
+) -> tuple[Talks, ...]:
+    """The rounds of an article that are sure enough, each once, in order of date.
+
+    ``odds`` is what the learned reader makes of the sentence at a place.
 
     Days come first, then the mentions without a date that tell more about them, then those by month alone, which may
     mean one of the days or another round.
     """
-    named = _named(article, published, cast)
+    named = _named(article, odds, published, cast)
     undated = [talks for talks in named if not talks.date]
     days = _merged([], (talks for talks in named if talks.date and len(talks.date) == 10))
     main = main_round([talks for talks in named if talks.date], published)
@@ -46,16 +49,15 @@ def rounds(article: list[Said], published: date | None, cast: Cast) -> tuple[Tal
     dated = _with_undated(
         dated, [talks for talks in undated if not any(_told_by(one, talks, main) for one in days)], main
     )
+    dated = [talks for talks in dated if sure.of("rounds", features(talks)) >= sure.least]
     left = _left_over(undated, dated, published)
     return tuple(sorted((*dated, *left), key=lambda talks: talks.date or "9"))
 
 
-def _named(article: list[Said], published: date | None, cast: Cast) -> list[Talks]:
+def _named(article: Sequence[Said], odds: Mapping[int, Odds], published: date | None, cast: Cast) -> list[Talks]:
     """All mentions of talks, those that the text does not date itself only where no other tells of the same time."""
-    named: list[Talks] = []
-    for place, said in enumerate(article):
-        city = next((one.city for one in reversed(named) if one.city and one.place >= place - CONTEXT), None)
-        named += talks_of(said, place, published, cast, replace(named[-1], city=city) if named else None)
+    told = ((said, odds[place].rounds, place) for place, said in enumerate(article) if place in odds)
+    named = [talks for said, placed, place in told for talks in talks_of(said, placed, place, published, cast)]
     sure = [talks.date for talks in named if talks.date and talks.sure]
     return [talks if talks.sure or not _is_told(talks, sure) else replace(talks, date=None) for talks in named]
 
@@ -63,10 +65,10 @@ def _named(article: list[Said], published: date | None, cast: Cast) -> list[Talk
 def _is_told(talks: Talks, days: list[str]) -> bool:
     """Whether the text itself dates talks shortly before those of the day of the report."""
     day = talks.date or ""
-    return any(_compatible(day, other) or 0 <= _days_between(other, day) <= UNSURE for other in days)
+    return any(is_compatible(day, other) or days_between(other, day) in range(UNSURE + 1) for other in days)
 
 
-def round_finds(text: str, found: Iterable[Talks]) -> tuple[RoundFind, ...]:
+def round_finds(text: str, found: Iterable[Talks], sure: Sureness) -> tuple[RoundFind, ...]:
     """The finds of these talks; ``text`` is the article as given."""
     return tuple(
         RoundFind(
@@ -76,10 +78,20 @@ def round_finds(text: str, found: Iterable[Talks]) -> tuple[RoundFind, ...]:
             format=talks.format,
             status=talks.status,
             quote=Quote.of(text, talks.said.sentence.start, talks.said.sentence.end),
-            confidence=min(0.9, 0.5 + 0.1 * talks.weight + (0.1 if talks.city else 0) + (0.1 if talks.date else 0)),
+            confidence=sure.of("rounds", features(talks)),
         )
         for talks in found
     )
+
+
+def features(talks: Talks) -> dict[str, float]:
+    """The numbers from which the confidence in a round is reckoned."""
+    return {
+        "best": logit(talks.odds[0]),
+        "second": logit(max(talks.odds[1:2], default=SILENT)),
+        "undated": float(talks.date is None),
+        "city": float(talks.city is not None),
+    }
 
 
 def main_round(found: Iterable[Talks], published: date | None) -> str | None:
@@ -97,24 +109,9 @@ def main_round(found: Iterable[Talks], published: date | None) -> str | None:
     return before[-1]
 
 
-def round_of(text: str, found: Iterable[Talks], published: date | None, cast: Cast) -> str | None:
-    """The date of the round that a sentence itself speaks of, if it does."""
-    held = sorted((talks for talks in found if talks.date), key=lambda talks: talks.status != "held")
-    spoken = {one.value for one in talks_dates(text, published)}
-    for talks in held:
-        if any(_compatible(talks.date, value) for value in spoken):
-            return talks.date
-    counted = {one.number for one in ordinals(text)}
-    if same := [one for one in held if one.ordinal in counted]:
-        return same[0].date
-    cities = {city for _, city in cast.places(text)}
-    same = [talks for talks in held if talks.city in cities]
-    return same[0].date if len(same) == 1 and pattern("talks", "nouns").search(text) else None
-
-
 def _merged(held: list[Talks], named: Iterable[Talks]) -> list[Talks]:
     merged = list(held)
-    for talks in sorted(named, key=lambda one: (-len(one.date or ""), one.place)):
+    for talks in sorted(named, key=lambda one: (-len(one.date or ""), one.places)):
         twin = next((place for place, other in enumerate(merged) if _same(talks, other)), None)
         if twin is None:
             merged.append(talks)
@@ -127,11 +124,11 @@ def _same(talks: Talks, other: Talks) -> bool:
     placed = talks.city is None or other.city is None or talks.city == other.city
     if talks.date == other.date and len(talks.date or "") == 10:
         return True
-    if _compatible(talks.date, other.date):
+    if is_compatible(talks.date, other.date):
         return placed and not _differ(talks, other)
     one_sided = talks.format == other.format == "consultation"
     consecutive = is_next_day(talks.date or "", other.date or "")
-    return placed and talks.status == other.status and consecutive and not one_sided
+    return placed and talks.status == other.status and talks.format == other.format and consecutive and not one_sided
 
 
 def _differ(talks: Talks, other: Talks) -> bool:
@@ -140,16 +137,6 @@ def _differ(talks: Talks, other: Talks) -> bool:
     one_sided = (talks.format == "consultation") != (other.format == "consultation")
     ahead = talks.status == "planned" and other.status == "held"
     return counted or ahead or (one_sided and talks.city != other.city)
-
-
-def _days_between(one: str, other: str) -> int:
-    if len(one) != 10 or len(other) != 10:
-        return -1
-    return (date.fromisoformat(other) - date.fromisoformat(one)).days
-
-
-def _compatible(one: str | None, other: str | None) -> bool:
-    return bool(one and other) and (str(one).startswith(str(other)) or str(other).startswith(str(one)))
 
 
 def _one(kept: Talks, other: Talks) -> Talks:
@@ -163,7 +150,8 @@ def _one(kept: Talks, other: Talks) -> Talks:
         city=kept.city or other.city,
         ordinal=kept.ordinal or other.ordinal,
         format="mediated" if "mediated" in formats else kept.format,
-        weight=kept.weight + other.weight,
+        places=tuple(sorted({*kept.places, *other.places})),
+        odds=tuple(sorted((*kept.odds, *other.odds), reverse=True)),
     )
 
 
@@ -187,7 +175,7 @@ def _told_by(other: Talks, talks: Talks, main: str | None) -> bool:
     same_city = talks.city is not None and talks.city == other.city
     alike = talks.ordinal is None or other.ordinal is None or talks.ordinal == other.ordinal
     same_ordinal = talks.ordinal is not None and talks.ordinal == other.ordinal
-    near = abs(talks.place - other.place) <= 3 and (
+    near = abs(talks.places[0] - other.places[0]) <= 3 and (
         talks.format == other.format or "direct" in {talks.format, other.format}
     )
     fits = other.date == main and alike and near
@@ -204,8 +192,8 @@ def _left_over(undated: list[Talks], dated: list[Talks], published: date | None)
         if talks.city and not SEVERAL.search(talks.said.sentence.text):
             named[talks.city] = _one(named[talks.city], talks) if talks.city in named else talks
     fresh = [talks for talks in named.values() if not any(other.city == talks.city for other in dated)]
-    chief = max(fresh, key=lambda talks: (talks.weight, -talks.place), default=None)
-    if chief is None or (chief.weight <= 1 and chief.place > OPENING):
+    chief = max(fresh, key=lambda talks: (len(talks.places), -talks.places[0]), default=None)
+    if chief is None or (len(chief.places) <= 1 and chief.places[0] > OPENING):
         return []
     fresh_news = published is not None and chief.status == "held" and FRESH.search(chief.said.sentence.text)
     return [replace(chief, date=f"{published:%Y-%m}" if fresh_news else None)]

@@ -1,6 +1,7 @@
 """The learned part: how a sentence is put to it, and what it makes of plain ones."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,12 @@ def article(reader: Reader, text: str) -> list[Said]:
     return in_context([reader.said(one, reader.cast) for one in sentences(plain, article_blocks(plain))])
 
 
+TODAY = date(2025, 6, 4)  # a Wednesday
+
+
 def last(reader: Reader, text: str) -> Marked:
     said = article(reader, text)
-    return marked(said, len(said) - 1, reader.cast)
+    return marked(said, len(said) - 1, reader.cast, TODAY)
 
 
 def odds(reader: Reader, text: str) -> Odds:
@@ -36,6 +40,38 @@ def test_parties_stand_behind_their_markers(reader: Reader) -> None:
         "[S2] Moscow told [P1] Washington that [S1] [S2] both sides would meet and that [S2] Russia was ready."
     )
     assert one.parties == {"[S1]": "ukraine", "[S2]": "russia", "[P1]": "united-states"}
+
+
+def test_dates_and_people_stand_behind_their_markers(reader: Reader) -> None:
+    one = last(reader, "On Monday Umerov met Ana Sorel, and on 16 May they had met before; they meet on Friday.")
+    assert one.sentence == (
+        "On [D?] Monday [N] [S1] Umerov met [N] Ana Sorel, and on [D<] 16 May they had met before; "
+        "they meet on [D?] Friday."
+    )
+    assert [(day.back, day.ahead) for day in one.days] == [
+        ("2025-06-02", "2025-06-09"),
+        ("2025-05-16", "2025-05-16"),
+        ("2025-05-30", "2025-06-06"),
+    ]
+    assert [(person.person, person.party) for person in one.people] == [("Rustem Umerov", "ukraine"), ("Ana Sorel", "")]
+
+
+def test_talks_and_other_dates_are_told_apart(reader: Reader) -> None:
+    told = odds(
+        reader,
+        "Russian and Ukrainian negotiators will meet in Istanbul on 12 June, the Turkish minister said on 3 June.",
+    )
+    meeting, saying = told.rounds[1:]
+    assert meeting.first > 0.5 > saying.first + saying.later
+    assert meeting.plans["planned"] == max(meeting.plans.values())
+
+
+def test_who_leads_and_who_speaks_are_told_apart(reader: Reader) -> None:
+    told = odds(
+        reader, "The Ukrainian delegation in Istanbul is headed by Rustem Umerov, President Volodymyr Zelensky said."
+    )
+    leads, speaks = told.seats
+    assert leads.head > 0.5 > speaks.head
 
 
 def test_the_context_is_what_stands_before(reader: Reader) -> None:
@@ -87,7 +123,7 @@ def test_an_outcome_is_heard(reader: Reader) -> None:
 
 def test_every_sentence_gets_the_same_odds_alone_and_among_others(reader: Reader) -> None:
     said = article(reader, "Russia rejected a full ceasefire. Ukraine wants its prisoners back. It rained in Kyiv.")
-    passages = [marked(said, place, reader.cast) for place in range(len(said))]
+    passages = [marked(said, place, reader.cast, TODAY) for place in range(len(said))]
     together = reader.judge.odds(passages)
     for passage, one in zip(passages, together, strict=True):
         (alone,) = reader.judge.odds([passage])

@@ -33,10 +33,8 @@ TOLD = [
     ),
 ]
 UNSURE = {
-    "Kyiv asked Moscow to return 412 children.": "the rules alone are not sure enough",
-    "Ukraine handed over a list of 339 children.": "the rules alone are not sure enough",
-    "Both delegations exchanged memorandums on peace.": "the rules alone are not sure enough",
     "The prisoner exchange is scheduled to take place this week.": "the model hears it as carried out",
+    "Another round is planned for next week.": "the model hears a round ahead, and no agreement",
     "The next steps will be named once the prisoners have been exchanged.": "the model hears an agreement",
 }
 """Sentences that the rules read rightly and the whole reader does not yet."""

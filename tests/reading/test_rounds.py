@@ -1,5 +1,6 @@
 """Which talks a passage names, and who led whom."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,22 +8,81 @@ from typing import Any
 import pytest
 import yaml
 
-from app.reading.dates import dates, published_in
+from app.reading.dates import dates, days, opens_with_date, published_in
 from app.reading.reader import Metadata, Reader
+from app.reading.reading import Reading
 
-CASES = yaml.safe_load(Path(__file__).with_name("round_cases.yaml").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+CASES = [
+    case
+    for name in ("round_cases.yaml", "report_cases.yaml")
+    for case in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+]
 TODAY = date(2025, 6, 4)  # a Wednesday
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:50])
-def test_reads_rounds_and_heads(reader: Reader, case: dict[str, Any]) -> None:
-    reading = reader.read(case["text"], Metadata(published=case["published"]))
-    found = [[one.date, one.city, one.ordinal, one.format, one.status] for one in reading.rounds]
-    if case["rounds"] is not None:
-        assert sorted(found, key=str) == sorted(case["rounds"], key=str)
-    heads = [[one.party, one.head.name if one.head else None, one.size] for one in reading.delegations]
-    if "delegations" in case:
-        assert sorted(heads, key=str) == sorted(case["delegations"], key=str)
+@pytest.fixture(scope="module")
+def readings(reader: Reader) -> list[tuple[dict[str, Any], Reading]]:
+    """Every case with what is read of it."""
+    return [(case, reader.read(case["text"], Metadata(published=case["published"]))) for case in CASES]
+
+
+def share(right: int, of: int) -> float:
+    return right / of if of else 1.0
+
+
+def test_rounds_of_short_reports(readings: list[tuple[dict[str, Any], Reading]]) -> None:
+    """A learned reader is judged by how many it gets right; these reports are short and leave it little to go by."""
+    wanted = right = found = 0
+    misread = []
+    for case, reading in readings:
+        if case["rounds"] is None:
+            continue
+        gold = Counter(str(one[0] if isinstance(one, list) else one) for one in case["rounds"])
+        told = Counter(one.date or "unknown" for one in reading.rounds)
+        wanted, right, found = wanted + gold.total(), right + (gold & told).total(), found + told.total()
+        if gold != told:
+            misread.append((case["text"][:60], sorted(gold), sorted(told)))
+    assert share(right, found) >= 0.75, misread
+    assert share(right, wanted) >= 0.75, misread
+
+
+def test_what_is_told_of_a_round(readings: list[tuple[dict[str, Any], Reading]]) -> None:
+    """Of the rounds that are found, how many have the right city, number, format and status."""
+    told: dict[str, list[bool]] = {"city": [], "ordinal": [], "format": [], "status": []}
+    for case, reading in readings:
+        rows = [row for row in case["rounds"] or () if isinstance(row, list)]
+        for day, *values in rows:
+            found = next((one for one in reading.rounds if one.date == str(day)), None)
+            if found:
+                for name, value in zip(told, values, strict=True):
+                    told[name].append(getattr(found, name) == value)
+    shares = {name: share(sum(right), len(right)) for name, right in told.items()}
+    assert min(shares.values()) >= 0.75, shares
+
+
+def test_heads_of_delegations(readings: list[tuple[dict[str, Any], Reading]]) -> None:
+    wanted = right = found = 0
+    misread = []
+    for case, reading in readings:
+        gold = Counter(case["heads"] if "heads" in case else [row[1] for row in case.get("delegations", ())])
+        told = Counter(one.head.name for one in reading.delegations if one.head)
+        wanted, right, found = wanted + gold.total(), right + (gold & told).total(), found + told.total()
+        if gold != told:
+            misread.append((case["text"][:60], sorted(gold), sorted(told)))
+    assert share(right, found) >= 0.75, misread
+    assert share(right, wanted) >= 0.75, misread
+
+
+def test_sizes_of_delegations(readings: list[tuple[dict[str, Any], Reading]]) -> None:
+    told = [
+        (row[2], found.size)
+        for case, reading in readings
+        for row in case.get("delegations", ())
+        for found in reading.delegations
+        if found.head and found.head.name == row[1]
+    ]
+    assert share(sum(gold == size for gold, size in told), len(told)) >= 0.9, told
 
 
 @pytest.mark.parametrize(
@@ -44,6 +104,14 @@ def test_reads_rounds_and_heads(reader: Reader, case: dict[str, Any]) -> None:
         ("They met last month.", False, "2025-05"),
         ("They met two weeks ago.", False, "2025-05"),
         ("They met three days ago.", False, "2025-06-01"),
+        ("They met on 16.05.2025.", False, "2025-05-16"),
+        ("2025, May 16: they met.", False, "2025-05-16"),
+        ("May 16: they met.", False, "2025-05-16"),
+        ("ISTANBUL, May 16 - They met.", False, None),
+        ("They met a day after the strikes.", False, "2025-06-03"),
+        ("The strikes came two days before they are to meet.", True, "2025-06-06"),
+        ("On 16 May they met, and the day after they left.", False, "2025-05-16"),
+        ("In May, on the 16th, they met.", False, "2025-05"),
         ("They may meet.", True, None),
         ("They march on.", True, None),
         ("On 31 February they met.", False, None),
@@ -52,6 +120,31 @@ def test_reads_rounds_and_heads(reader: Reader, case: dict[str, Any]) -> None:
 def test_resolves_dates_against_the_day_of_publication(words: str, ahead: bool, value: str | None) -> None:
     found = dates(words, TODAY, ahead=ahead)
     assert (found[0].value if found else None) == value
+
+
+def test_dates_are_read_back_and_ahead_and_from_the_day_named_before() -> None:
+    (friday,) = days("They meet on Friday.", TODAY)
+    assert (friday.back, friday.ahead) == ("2025-05-30", "2025-06-06")
+    (later,) = days("Two days later they parted.", TODAY, date(2025, 5, 16))
+    assert (later.back, later.ahead) == ("2025-05-18", "2025-05-18")
+    assert [one.back for one in days("In May they met on the 16th and on the 23rd.", TODAY)] == [
+        "2025-05",
+        "2025-05-16",
+        "2025-05-23",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "opens"),
+    [
+        ("- July 10-11, Almaty: foreign ministers, two days", True),
+        ("16 May – Istanbul, an hour and a half", True),
+        ("May the best proposal win: a guide", False),
+        ("Two meetings in May: what came of them", False),
+    ],
+)
+def test_entries_of_a_chronology_open_with_a_date(line: str, opens: bool) -> None:
+    assert opens_with_date(line) is opens
 
 
 def test_finds_the_day_of_publication_on_the_page() -> None:

@@ -3,7 +3,7 @@
 The model is made by ``make model`` from the project's own sentences (``training/``); ``docs/model.md`` is its card.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,8 +13,8 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from app.reading.learned.marked import Marked, marked_proposition
-from app.reading.learned.odds import STATUSES, Odds
+from app.reading.learned.marked import PERSON, WHEN, Marked, marked_proposition
+from app.reading.learned.odds import FORMATS, PLANS, STATUSES, Odds, Placed, Seated
 from app.reading.mentions import Cast
 from app.reading.vocabulary import Vocabulary
 
@@ -24,6 +24,9 @@ LONGEST = 160
 """Most tokens of a passage; what is over is cut off its context."""
 TOGETHER = 8
 """So many passages go through the model at once."""
+
+INPUTS = ("ids", "segments", "mask", "parties", "days", "people", "issues", "kinds")
+"""What the network is given, in order."""
 
 Floats = NDArray[np.float32]
 Whole = NDArray[np.int64]
@@ -42,9 +45,14 @@ class Model:
 class Row:
     """A passage in tokens: ``signs`` are the tokens of its parties' markers."""
 
+    passage: Marked
     ids: list[int]
     segments: list[int]
     signs: dict[str, int]
+
+    def at(self, signs: Collection[int]) -> list[int]:
+        """Where some markers stand."""
+        return [spot for spot, value in enumerate(self.ids) if value in signs]
 
 
 @cache
@@ -73,6 +81,8 @@ class Judge:
         self.model = held or model()
         self.issues = [issue.slug for issue in vocabulary.issues]
         self.kinds = [kind.slug for kind in vocabulary.outcome_kinds]
+        self.when = {self.model.words.token_to_id(sign) or 0 for sign in WHEN}
+        self.person = {self.model.words.token_to_id(PERSON) or 0}
         self.asked = self._vectors(
             [f"{vocabulary.slug}/{issue.slug}" for issue in vocabulary.issues],
             [marked_proposition(issue.proposition, cast) for issue in vocabulary.issues],
@@ -98,7 +108,7 @@ class Judge:
         ids, mask = _padded(encoded)
         blank = np.zeros((1, len(next(iter(self.model.vectors.values())))), np.float32)
         marks = np.zeros((len(ids), 1, ids.shape[1]), np.float32)
-        *_, means = self._run(ids, np.zeros_like(ids), mask, marks, blank, blank)
+        *_, means = self._run(ids, np.zeros_like(ids), mask, marks, marks, marks, blank, blank)
         return np.stack([self.model.vectors.get(name, mean) for name, mean in zip(names, means, strict=True)])
 
     def _row(self, passage: Marked) -> Row:
@@ -107,30 +117,49 @@ class Judge:
         context = segments.index(1) - 2 if 1 in segments else 0
         cut = min(max(0, len(ids) - LONGEST), context)
         signs = {party: self.model.words.token_to_id(sign) or 0 for sign, party in passage.parties.items()}
-        return Row([ids[0], *ids[1 + cut :]][:LONGEST], [0, *segments[1 + cut :]][:LONGEST], signs)
+        return Row(passage, [ids[0], *ids[1 + cut :]][:LONGEST], [0, *segments[1 + cut :]][:LONGEST], signs)
 
     def _batch(self, rows: list[Row]) -> Iterator[Odds]:
         ids, mask = _padded([row.ids for row in rows])
         segments, _ = _padded([row.segments for row in rows])
-        marks = _marks(ids, rows)
-        stances, statuses, _ = self._run(ids, segments, mask, marks, self.asked, self.sought)
+        parties = [[row.at({sign}) for sign in row.signs.values()] for row in rows]
+        days = [[[0], *([at] for at in row.at(self.when))] for row in rows]
+        people = [[[at] for at in row.at(self.person)] for row in rows]
+        marks = [_marks(held, ids.shape[1]) for held in (parties, days, people)]
+        answer = self._run(ids, segments, mask, *marks, self.asked, self.sought)
         for place, row in enumerate(rows):
-            told = Odds()
-            for line, party in enumerate(row.signs):
-                if marks[place, line].any():
-                    wanted, refused = stances[place, line, :, 1].tolist(), stances[place, line, :, 2].tolist()
-                    for issue, *odds in zip(self.issues, wanted, refused, strict=True):
-                        told.stances[party, issue] = (odds[0], odds[1])
-            for kind, odds in zip(self.kinds, statuses[place, :, 1:].tolist(), strict=True):
-                told.outcomes[kind] = dict(zip(STATUSES, odds, strict=True))
-            yield told
+            stances, statuses, times, formats, plans, seats, whose, _ = (one[place].tolist() for one in answer)
+            known = {party: line for line, party in enumerate(row.signs) if parties[place][line]}
+            yield Odds(
+                {
+                    (party, issue): (wanted, refused)
+                    for party, line in known.items()
+                    for issue, (_, wanted, refused) in zip(self.issues, stances[line], strict=True)
+                },
+                {
+                    kind: dict(zip(STATUSES, told[1:], strict=True))
+                    for kind, told in zip(self.kinds, statuses, strict=True)
+                },
+                tuple(
+                    Placed(
+                        day,
+                        when[1],
+                        when[2],
+                        dict(zip(FORMATS, form, strict=True)),
+                        dict(zip(PLANS, plan, strict=True)),
+                    )
+                    for day, _, when, form, plan in zip(
+                        (None, *row.passage.days), days[place], times, formats, plans, strict=False
+                    )
+                ),
+                tuple(
+                    Seated(person, part[1], part[2], {party: whose[line] for party, line in known.items()})
+                    for person, _, part, whose in zip(row.passage.people, people[place], seats, whose, strict=False)
+                ),
+            )
 
-    def _run(
-        self, ids: Whole, segments: Whole, mask: Whole, parties: Floats, issues: Floats, kinds: Floats
-    ) -> tuple[Floats, Floats, Floats]:
-        given = {"ids": ids, "segments": segments, "mask": mask, "parties": parties, "issues": issues, "kinds": kinds}
-        stances, statuses, means = self.model.network.run(None, given)
-        return stances, statuses, means
+    def _run(self, *given: Floats | Whole) -> list[Floats]:
+        return self.model.network.run(None, dict(zip(INPUTS, given, strict=True)))  # type: ignore[no-any-return]
 
 
 def _padded(rows: Sequence[Sequence[int]]) -> tuple[Whole, Whole]:
@@ -143,10 +172,10 @@ def _padded(rows: Sequence[Sequence[int]]) -> tuple[Whole, Whole]:
     return values, mask
 
 
-def _marks(ids: Whole, rows: Sequence[Row]) -> Floats:
-    """Where each passage's parties are marked: (passages, most parties, words), 1 at a marker."""
-    marks = np.zeros((len(rows), max(1, *(len(row.signs) for row in rows)), ids.shape[1]), np.float32)
-    for place, row in enumerate(rows):
-        for line, sign in enumerate(row.signs.values()):
-            marks[place, line] = ids[place] == sign
+def _marks(held: Sequence[Sequence[Sequence[int]]], length: int) -> Floats:
+    """Where each passage's parties, dates or people are marked: (passages, most of them, words), 1 at a marker."""
+    marks = np.zeros((len(held), max(1, *map(len, held)), length), np.float32)
+    for place, spots in enumerate(held):
+        for line, at in enumerate(spots):
+            marks[place, line, at] = 1
     return marks

@@ -1,4 +1,4 @@
-"""A sentence in its context with its parties marked, as the learned reader takes it.
+"""A sentence in its context with its parties, dates and people marked, as the learned reader takes it.
 
 A party is anonymous to the model: each mention stands behind its party's marker, ``[S1]`` and ``[S2]`` for the
 warring parties in the vocabulary's order, ``[P1]`` and on for others in order of appearance. So what was learned of one
@@ -8,20 +8,28 @@ conflict holds for another.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from app.reading.dates import Day, days
 from app.reading.idioms import pattern
-from app.reading.mentions import Cast
+from app.reading.mentions import Cast, Mention, strangers
 from app.reading.said import Said
 
 SIDES, OTHERS = 3, 6
 """So many warring and other parties have a marker of their own; a passage's further ones stay unmarked."""
 TOPIC, SPEAKER, HEADING = "[T]", "[Q]", "[H]"
+PERSON = "[N]"
+PAST, TODAY, AHEAD, EITHER_WAY = "[D<]", "[D=]", "[D>]", "[D?]"
+WHEN = (PAST, TODAY, AHEAD, EITHER_WAY)
+"""Before a date: where it lies from the day of the report, as far as the date alone tells."""
 MARKERS = (
     *(f"[S{number}]" for number in range(1, SIDES + 1)),
     *(f"[P{number}]" for number in range(1, OTHERS + 1)),
     TOPIC,
     SPEAKER,
     HEADING,
+    PERSON,
+    *WHEN,
 )
 BEFORE = 2
 """So many sentences before the one to be read are its context, besides the heading over it."""
@@ -32,18 +40,27 @@ EITHER = re.compile(r"\b(?:either|neither|each) (?:side|party|country|government
 
 @dataclass(frozen=True)
 class Marked:
-    """A sentence and what stands before it, both with markers; ``parties`` has a marker's party."""
+    """A sentence and what stands before it, both with markers; ``parties`` has a marker's party.
+
+    ``days`` and ``people`` are those of the sentence, in the order of their markers.
+    """
 
     context: str
     sentence: str
     parties: dict[str, str]
+    days: tuple[Day, ...] = ()
+    people: tuple[Mention, ...] = ()
 
 
-def marked(article: Sequence[Said], place: int, cast: Cast) -> Marked:
-    """The sentence at ``place`` of an article in its context, with its parties marked."""
+def marked(article: Sequence[Said], place: int, cast: Cast, published: date | None) -> Marked:
+    """The sentence at ``place`` of an article in its context, with its parties, dates and people marked."""
     said = article[place]
+    text = said.sentence.text
     marks = Marks(cast)
-    target = marks.mark(said)
+    named = days(text, published, _anchor(article, place, published))
+    people = sorted((*strangers(text, cast), *_people(said)), key=lambda one: one.start)
+    signs = [(one.start, _when(one, published)) for one in named] + [(one.start, PERSON) for one in people]
+    target = marks.mark(said, signs)
     before = [one for one in article[max(0, place - BEFORE) : place] if not one.sentence.heading]
     context = [marks.mark(one) for one in before]
     heading = _heading(article, place)
@@ -51,7 +68,27 @@ def marked(article: Sequence[Said], place: int, cast: Cast) -> Marked:
     sides = "".join(f"{marks.of(side)} " for side in cast.sides[:SIDES])
     hints = sides + marks.hint(TOPIC, (said.topic,) if said.topic else ()) + marks.hint(SPEAKER, said.speaker)
     kept = " ".join(context)[-LONGEST_CONTEXT:]
-    return Marked(f"{hints}{over} {kept}".strip(), target, marks.parties)
+    return Marked(f"{hints}{over} {kept}".strip(), target, marks.parties, named, tuple(people))
+
+
+def _people(said: Said) -> list[Mention]:
+    return [one for one in said.mentions if one.kind == "person"]
+
+
+def _anchor(article: Sequence[Said], place: int, published: date | None) -> date | None:
+    """The day that the sentences before named last."""
+    for one in reversed(article[max(0, place - BEFORE) : place]):
+        if found := [day for day in days(one.sentence.text, published) if len(day.back) == len("2026-01-01")]:
+            return date.fromisoformat(found[-1].back)
+    return None
+
+
+def _when(day: Day, published: date | None) -> str:
+    """The marker of a date."""
+    if published is None or day.back != day.ahead:
+        return EITHER_WAY
+    today = published.isoformat()[: len(day.back)]
+    return TODAY if day.back == today else (PAST if day.back < today else AHEAD)
 
 
 def marked_proposition(text: str, cast: Cast) -> str:
@@ -84,8 +121,8 @@ class Marks:
         self.met[self.given[party]] = party
         return self.given[party]
 
-    def mark(self, said: Said) -> str:
-        """A sentence with a marker before each mention of a party and of "both sides"."""
+    def mark(self, said: Said, signs: Sequence[tuple[int, str]] = ()) -> str:
+        """A sentence with a marker before each mention of a party and of "both sides", and further ones at offsets."""
         text = said.sentence.text
         places: list[tuple[int, tuple[str, ...]]] = [(one.start, (one.party,)) for one in said.mentions]
         named = [(one.start, one.end) for one in said.mentions]
@@ -94,15 +131,20 @@ class Marks:
                 if not any(found.start() < end and start < found.end() for start, end in named):
                     places.append((found.start(), self.cast.sides))
                     named.append(found.span())
-        return self.mark_text(text, places)
+        return self.mark_text(text, places, signs)
 
-    def mark_text(self, text: str, places: list[tuple[int, tuple[str, ...]]]) -> str:
-        """The text with the markers of parties put in at offsets."""
+    def mark_text(
+        self, text: str, places: Sequence[tuple[int, tuple[str, ...]]], signs: Sequence[tuple[int, str]] = ()
+    ) -> str:
+        """The text with the markers of parties, and further ones before them, put in at offsets."""
         pieces: list[str] = []
         last = 0
-        for start, parties in sorted(places):
-            signs = "".join(f"{sign} " for party in parties if (sign := self.of(party)))
-            pieces += [text[last:start], signs]
+        own = (
+            (start, "".join(f"{sign} " for one in parties if (sign := self.of(one))))
+            for start, parties in sorted(places)
+        )
+        for start, sign in sorted((*((at, f"{one} ") for at, one in signs), *own), key=lambda one: one[0]):
+            pieces += [text[last:start], sign]
             last = start
         return "".join((*pieces, text[last:]))
 
