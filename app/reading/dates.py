@@ -57,6 +57,8 @@ MONTH_ONLY = re.compile(
 WEEKDAY = re.compile(
     rf"\b(?:(?P<which>last|next|this|previous|past) )?(?P<weekday>{'|'.join(WEEKDAYS)})(?:'s)?\b", re.I
 )
+APPOSED = re.compile(r",? \(?(?:the )?")
+"""What stands between a weekday and the date that says which: "Friday, 16 May"."""
 RELATIVE = re.compile(
     r"\b(?:(?P<named>today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening)|last night)"
     r"|(?P<which>last|next|this|previous|coming|the same) (?P<unit>week|month|weekend)"
@@ -221,15 +223,15 @@ def is_dateline(text: str, start: int, end: int) -> bool:
 def _relative(text: str, published: date | None, ahead: bool, anchor: date | None) -> Iterator[Dated]:
     if published is None:
         return
-    days: list[tuple[int, date]] = []
+    absolute = list(_absolute(text, published, ahead))
+    days = [(one.start, date.fromisoformat(one.value)) for one in absolute if len(one.value) == len("2026-01-01")]
     for found in WEEKDAY.finditer(text):
+        if any(APPOSED.fullmatch(text[found.end() : one.start]) for one in absolute):
+            continue
         day = _weekday(found["weekday"].lower(), (found["which"] or "").lower(), published, ahead)
         days.append((found.start(), day))
         yield Dated(found.start(), found.end(), day.isoformat())
-    for one in _absolute(text, published, ahead):
-        if len(one.value) == len("2026-01-01"):
-            days.append((one.start, date.fromisoformat(one.value)))
-    months = [(one.start, one.value) for one in _absolute(text, published, ahead)]
+    months = [(one.start, one.value) for one in absolute]
     for found in DAY_ALONE.finditer(text):
         month = next((value for at, value in reversed(months) if at < found.start()), None)
         day_alone = _in_month(int(found["day"]), month) if month else _day_alone(int(found["day"]), published, ahead)
@@ -238,10 +240,8 @@ def _relative(text: str, published: date | None, ahead: bool, anchor: date | Non
     for found in AWAY.finditer(text):
         back = found["side"].lower() == "after"
         count = _number(found["count"])
-        near = (
-            [day for at, day in sorted(days) if at < found.start()] or [day for _, day in sorted(days)] or [published]
-        )
-        if value := _some_time_away(-count if back else count, found["unit"].lower(), near[-1]):
+        start = next((day for at, day in sorted(days, reverse=True) if at < found.start()), published)
+        if value := _some_time_away(-count if back else count, found["unit"].lower(), start):
             yield Dated(found.start(), found.end(), value)
     for found in RELATIVE.finditer(text):
         base = next((day for at, day in sorted(days, reverse=True) if at < found.start()), anchor)

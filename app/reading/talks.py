@@ -14,7 +14,7 @@ from app.reading.ordinals import ordinal_at, ordinal_of
 from app.reading.reading import RoundFormat, RoundStatus
 from app.reading.said import Said
 
-HEARD, OF_THE_DAY = 0.3, 0.5
+HEARD, OF_THE_DAY = 0.4, 0.5
 """Odds from which a date is heard as that of talks, and a sentence without one as telling of talks of the day."""
 LATER = 3
 """The later days of talks follow the first by so many at most."""

@@ -109,6 +109,7 @@ def test_sizes_of_delegations(readings: list[tuple[dict[str, Any], Reading]]) ->
         ("May 16: they met.", False, "2025-05-16"),
         ("ISTANBUL, May 16 - They met.", False, None),
         ("They met a day after the strikes.", False, "2025-06-03"),
+        ("Two days after the talks on 2 June they met.", False, "2025-06-02"),
         ("The strikes came two days before they are to meet.", True, "2025-06-06"),
         ("On 16 May they met, and the day after they left.", False, "2025-05-16"),
         ("In May, on the 16th, they met.", False, "2025-05"),
@@ -125,6 +126,7 @@ def test_resolves_dates_against_the_day_of_publication(words: str, ahead: bool, 
 def test_dates_are_read_back_and_ahead_and_from_the_day_named_before() -> None:
     (friday,) = days("They meet on Friday.", TODAY)
     assert (friday.back, friday.ahead) == ("2025-05-30", "2025-06-06")
+    assert [one.back for one in days("They met on Friday, 16 May 2025.", TODAY)] == ["2025-05-16"]
     (later,) = days("Two days later they parted.", TODAY, date(2025, 5, 16))
     assert (later.back, later.ahead) == ("2025-05-18", "2025-05-18")
     assert [one.back for one in days("In May they met on the 16th and on the 23rd.", TODAY)] == [

@@ -19,9 +19,9 @@ SIDES, OTHERS = 3, 6
 """So many warring and other parties have a marker of their own; a passage's further ones stay unmarked."""
 TOPIC, SPEAKER, HEADING = "[T]", "[Q]", "[H]"
 PERSON = "[N]"
-PAST, TODAY, AHEAD, EITHER_WAY = "[D<]", "[D=]", "[D>]", "[D?]"
-WHEN = (PAST, TODAY, AHEAD, EITHER_WAY)
-"""Before a date: where it lies from the day of the report, as far as the date alone tells."""
+PAST, AHEAD, EITHER_WAY = "[D<]", "[D>]", "[D?]"
+WHEN = (PAST, AHEAD, EITHER_WAY)
+"""Before a date: up to the day of the report, after it, or one of both, as far as the date alone tells."""
 MARKERS = (
     *(f"[S{number}]" for number in range(1, SIDES + 1)),
     *(f"[P{number}]" for number in range(1, OTHERS + 1)),
@@ -88,7 +88,7 @@ def _when(day: Day, published: date | None) -> str:
     if published is None or day.back != day.ahead:
         return EITHER_WAY
     today = published.isoformat()[: len(day.back)]
-    return TODAY if day.back == today else (PAST if day.back < today else AHEAD)
+    return PAST if day.back <= today else AHEAD
 
 
 def marked_proposition(text: str, cast: Cast) -> str:
