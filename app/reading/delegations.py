@@ -93,12 +93,12 @@ def seats_of(article: Sequence[Said], odds: Mapping[int, Odds]) -> dict[tuple[st
     seats: dict[tuple[str, str], Seat] = {}
     for place, told in odds.items():
         near = {mention.party for said in article[max(0, place - BEFORE) : place + 1] for mention in said.mentions}
+        held = [(party, one) for one in told.seats if (party := party_of(one, near))]
         heads: dict[str, Seated] = {}
-        for one in sorted(told.seats, key=lambda seated: -seated.head):
-            if not (party := party_of(one, near)):
-                continue
-            head = heads.setdefault(party, one)
-            same = one.person.person == head.person.person
+        for party, one in sorted(held, key=lambda pair: -pair[1].head):
+            heads.setdefault(party, one)
+        for party, one in held:
+            same = one.person.person == heads[party].person.person
             seat = seats.setdefault((party, str(one.person.person)), Seat())
             if same and one.head >= HEARD:
                 seat.heads.append((one.head, place))

@@ -22,7 +22,9 @@ def office_of(person: str, article: list[Said]) -> str | None:
         text = said.sentence.text
         named = [mention.start for mention in said.mentions if mention.person == person]
         places = named or [found.start() for found in re.finditer(rf"(?:[A-Z][\w'-]+ )?\b{re.escape(family)}\b", text)]
-        found = next(filter(None, (_title_before(text[:start]) for start in places)), None)
+        others = [mention.end for mention in said.mentions if mention.kind == "person" and mention.person != person]
+        since = {start: max((end for end in others if end <= start), default=0) for start in places}
+        found = next(filter(None, (_title_before(text[since[start] : start]) for start in places)), None)
         if found:
             return found
     return None

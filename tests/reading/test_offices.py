@@ -23,6 +23,13 @@ def test_office_of_the_head(reader: Reader, said: str, office: str | None) -> No
     assert ours.head.office == office
 
 
+def test_an_office_begins_after_the_person_before(reader: Reader) -> None:
+    said = "Kremlin aide Vladimir Medinsky led the Russian delegation, which included Deputy Defence Minister Alexander"
+    reading = reader.read(f"{TALKS}{said} Fomin and Deputy Foreign Minister Mikhail Galuzin.")
+    (theirs,) = [one for one in reading.delegations if one.party == "russia"]
+    assert [one.office for one in theirs.members] == ["Deputy Defence Minister", "Deputy Foreign Minister"]
+
+
 def test_office_of_members(reader: Reader) -> None:
     said = "Kremlin aide Vladimir Medinsky led the Russian delegation, which included Deputy Defence Minister Alexander"
     (theirs,) = [one for one in reader.read(f"{TALKS}{said} Fomin.").delegations if one.party == "russia"]
